@@ -1,0 +1,1 @@
+"""Decides what to do: one module of Rasa actions per capability."""

@@ -1,0 +1,1 @@
+"""What Kortelijn knows and guards; knows nobody above: neither Rasa nor a channel."""

@@ -1,0 +1,1 @@
+"""Understands Dutch: training data, Rasa components, time expressions and the spaCy pipeline."""
