@@ -1,0 +1,1 @@
+"""Pure functions and tables: no database, no clock of their own, tested by the thousand."""

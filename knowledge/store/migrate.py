@@ -1,0 +1,52 @@
+"""Brings a database to the present schema (Alembic), and makes a new step from what changed in the tables."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+_HERE = Path(__file__).parent / "migrations"
+
+
+def newest() -> str:
+    """Return the id of the last migration: file names start with it."""
+    return max(path.name.split("_")[0] for path in (_HERE / "versions").glob("[0-9]*.py"))
+
+
+def present(engine: Any) -> str | None:
+    """Return the id of the migration that the database is at; None for an empty one."""
+    try:
+        with engine.execution_options(reading=True).connect() as connection:
+            return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none())
+    except DBAPIError:
+        return None
+
+
+def upgrade(engine: Any) -> None:
+    """Apply all migrations that the database lacks. Quick when there are none."""
+    if present(engine) == newest():
+        return
+    from alembic import command
+
+    with engine.begin() as connection:
+        command.upgrade(_config(connection), "head")
+
+
+def make_step(engine: Any, title: str) -> None:
+    """Write a new migration from the difference between the database and the tables (for developers)."""
+    from alembic import command
+
+    number = f"{len(list((_HERE / 'versions').glob('[0-9]*.py'))) + 1:04d}"
+    with engine.connect() as connection:
+        command.revision(_config(connection), message=title, autogenerate=True, rev_id=number)
+
+
+def _config(connection: Any) -> Any:
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_HERE))
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    config.attributes["connection"] = connection
+    return config
