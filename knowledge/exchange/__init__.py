@@ -1,0 +1,1 @@
+"""In and out: files that others make or read."""

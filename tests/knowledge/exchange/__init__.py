@@ -1,0 +1,1 @@
+"""Tests of the files that go in and out."""
