@@ -30,9 +30,6 @@ class Period:
     start: date
     end: date
 
-    def __contains__(self, day: date) -> bool:
-        return self.start <= day <= self.end
-
 
 class Region(str, Enum):
     """The regions over which school holidays are spread."""
@@ -135,8 +132,14 @@ def next_working_moment(
 
 
 def easter_sunday(year: int) -> date:
-    """Return Easter Sunday of a year, from which carnival, Ascension Day and Whitsun follow."""
-    return next(day for day, name in public_holidays(year).items() if name == "Eerste paasdag")
+    """Return Easter Sunday of a year, from which carnival, Ascension Day and Whitsun follow.
+
+    Raises ValueError for a year of which the holidays are not known.
+    """
+    for day, name in public_holidays(year).items():
+        if name == "Eerste paasdag":
+            return day
+    raise ValueError(f"no Easter Sunday known in {year}")
 
 
 def school_holiday(holiday: SchoolHoliday, year: int, region: Region = DEFAULT_REGION) -> Period | None:
