@@ -2,12 +2,50 @@
 
 from rasa_sdk import Action
 
-from actions import involvement
+from actions import (
+    absence,
+    callback,
+    circle,
+    consent,
+    courtesy,
+    feedback,
+    figures,
+    involvement,
+    meeting,
+    network,
+    privacy,
+    referral,
+    referral_answers,
+    registry,
+    registry_update,
+    safety,
+    team,
+    weighing,
+)
 from actions.conversation import Affirm, AskDetail, Cancel, Deny, GoOn, ReadAnswer
 from actions.skill import Skill
 from knowledge.services.knowledge import Knowledge
 
-_CAPABILITIES = (involvement,)
+_CAPABILITIES = (
+    absence,
+    callback,
+    circle,
+    consent,
+    courtesy,
+    feedback,
+    figures,
+    involvement,
+    meeting,
+    network,
+    privacy,
+    referral,
+    referral_answers,
+    registry,
+    registry_update,
+    safety,
+    team,
+    weighing,
+)
 
 
 def skills_over(knowledge: Knowledge) -> list[Action]:

@@ -7,7 +7,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.replies import Reply
-from actions.skill import FORGOTTEN, FORM, Skill, read_turn, said_in, utter
+from actions.skill import FORGOTTEN, FORM, Skill, forget, is_tap, read_turn, said_in, utter
 from actions.texts import say
 from actions.turn import Turn
 from knowledge.services.buttons import Choice
@@ -44,11 +44,14 @@ class ReadAnswer(FormValidationAction):
 
     async def extract_answer(self, _: CollectingDispatcher, tracker: Tracker, __: dict[str, Any]) -> dict[str, Any]:
         """Return what the message says of the wanted detail, or nothing."""
-        if not tracker.active_loop:
-            return {}
         message, wanted = tracker.latest_message, tracker.get_slot("wanted")
+        question = tracker.get_slot("question") or {}
+        if message.get("message_id") == question.get("raised_by"):
+            return {}
         said = said_in(message.get("entities", []))
         intent = message.get("intent", {}).get("name")
+        if is_tap(tracker):
+            return {"answer": said} if intent == tracker.get_slot("goal") else {}
         if wanted == "text" and intent not in _NO_ANSWER:
             return {"answer": {**said, "text": message.get("text")}}
         return {"answer": said} if wanted in said else {}
@@ -70,8 +73,7 @@ class GoOn(Action):
         goal = tracker.get_slot("goal") or "help"
         turn = read_turn(tracker, goal, self._knowledge)
         turn.details = {**(tracker.get_slot("details") or {}), **(tracker.get_slot("answer") or {})}
-        forget: list[EventType] = [SlotSet(name, value) for name, value in FORGOTTEN.items()]
-        return [*forget, *await self._skills[goal].attend(turn, dispatcher)]
+        return [*forget(), *await self._skills[goal].attend(turn, dispatcher)]
 
 
 class Affirm(Action):

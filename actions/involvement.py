@@ -1,11 +1,20 @@
-"""Who is around a case: the circle, the regie, the own cases."""
+"""Who is around a case: the circle, the regie, the own cases and their numbers, a new case."""
 
-from actions.replies import Reply
+import re
+
+from actions.named import one_person, typed
+from actions.replies import Reply, cancel_choice, undo_choice
 from actions.skill import Skill
 from actions.texts import LIST_LIMIT, listed, say
-from actions.turn import Turn
+from actions.turn import Missing, Turn
+from knowledge.rules import codes
 from knowledge.services.buttons import Choice
 from knowledge.services.cases import CaseLine, Circle, CirclePart
+
+#: A longer answer is a sentence, not the name of a household.
+_LONGEST_NAME = 40
+
+_NAMING = re.compile(r"\bis\b|=|\bheet\b|\bnoem\b|\bvoortaan\b", re.IGNORECASE)
 
 
 class AskInvolved(Skill):
@@ -46,12 +55,108 @@ class ListMyCases(Skill):
     intent = "list_my_cases"
 
     def answer(self, turn: Turn) -> Reply:
-        """List the own open cases, newest first."""
+        """List the own open cases, newest first; or give one of them a number of one's own."""
+        reply = _own_number(turn)
+        if reply:
+            return reply
         mine = turn.knowledge.cases.mine(turn.by)
         if not mine:
             return Reply(say("no_cases"), [Choice(say("button_open_case"), "open_case")])
         text = say("my_cases", count=len(mine), list=listed([_case_line(line) for line in mine]))
-        return Reply(text, [_circle_choice(line.code, title=line.code) for line in mine[:LIST_LIMIT]])
+        shown = [_circle_choice(line.code, title=line.code) for line in mine[:LIST_LIMIT]]
+        unnumbered = next((line.code for line in mine if not line.reference), None)
+        number = [_number_choice(unnumbered)] if unnumbered and len(shown) < LIST_LIMIT else []
+        return Reply(text, [*shown, *number])
+
+
+class OpenCase(Skill):
+    """ "Ik wil een nieuw gezin toevoegen." """
+
+    intent = "open_case"
+
+    def answer(self, turn: Turn) -> Reply:
+        """Ask the name, which is kept encrypted beside the conversation, then the regie; a tap on it opens the case."""
+        if "members_of" in turn.details:
+            return _members(turn, str(turn.details["members_of"]))
+        reply = _own_number(turn) or self._name(turn) or self._regie(turn)
+        if reply:
+            reply.closes_form = True
+            return reply
+        coordinator = turn.details.get("person_id") if turn.details["regie"] == "other" else turn.details["regie"]
+        opened = turn.knowledge.opening.open(turn.by, None if coordinator == "nobody" else str(coordinator))
+        text = say("case_opened", code=opened.code)
+        if opened.asked:
+            text = say("case_opened_asked", code=opened.code, name=opened.asked.name)
+        members = Choice(say("button_members"), "open_case", {"members_of": opened.code})
+        ways = [members, _number_choice(opened.code), *undo_choice(opened.change_id)]
+        return Reply(text, ways, closes_form=True)
+
+    def _name(self, turn: Turn) -> Reply | None:
+        """Take the name; raises Missing until there is one that can be a name."""
+        if turn.details.get("named"):
+            return None
+        if typed(turn) is None:
+            known = turn.details.get("case")
+            if known and known != "unknown" and not turn.details.get("anyway"):
+                new = turn.choice(say("button_open_anyway"), anyway=True)
+                return Reply(say("case_known", code=known), [_circle_choice(str(known)), new, cancel_choice()])
+            raise Missing("text", "household_name", [cancel_choice()])
+        name = turn.private_text.strip()
+        if len(name) > _LONGEST_NAME or "?" in name:
+            raise Missing("text", "household_name_again", [cancel_choice()])
+        turn.details["named"] = True
+        alike = turn.knowledge.opening.note_name(turn.by, name)
+        if not alike:
+            return None
+        new = turn.choice(say("button_open_anyway"))
+        return Reply(say("case_alike", code=alike[0]), [_circle_choice(alike[0]), new, cancel_choice()])
+
+    def _regie(self, turn: Turn) -> Reply | None:
+        """Ask who has the regie; another is named, and asked in turn after the confirmation."""
+        regie = turn.details.get("regie")
+        if regie is None:
+            ways = ((say("button_me"), turn.by), (say("button_nobody_yet"), "nobody"), (say("button_other"), "other"))
+            choices = [turn.choice(title, regie=code) for title, code in ways]
+            return Reply(say("opening_regie"), [*choices, cancel_choice()])
+        if regie != "other" or turn.confirmed:
+            return None
+        person = one_person(turn, "opening_regie_whom")
+        turn.details["person_id"] = person.id
+        return turn.propose(say("opening_proposal", name=person.name, role=person.role, at=person.organisation))
+
+
+def _members(turn: Turn, code: str) -> Reply:
+    """Add the members of a household by role; raises Missing for what they are."""
+    said = typed(turn)
+    if said is None:
+        raise Missing("text", "members", [cancel_choice()], code=code)
+    changed = turn.knowledge.opening.add_members(turn.by, code, said)
+    return Reply(say("members_added", code=code), undo_choice(changed.change_id), closes_form=True)
+
+
+def _own_number(turn: Turn) -> Reply | None:
+    """Give a case a number of one's own, when a sentence or a button asks for that."""
+    code, number = turn.details.get("number_for"), None
+    if code is not None:
+        number = turn.private_text if typed(turn) is not None else None
+    else:
+        code, number = number_said(turn.private_text) or (None, None)
+    if code is None:
+        return None
+    if number is None:
+        raise Missing("text", "own_number", [cancel_choice()], code=code)
+    changed = turn.knowledge.opening.give_reference(turn.by, str(code), number)
+    return Reply(say("own_number_given", code=code), undo_choice(changed.change_id), closes_form=True)
+
+
+def number_said(text: str) -> tuple[str, str] | None:
+    """Return code and number of a sentence like "4471 is QX-4T9" or "noem QX-4T9 voortaan 4471"."""
+    found = codes.find_codes(text)
+    if len(found) != 1 or not _NAMING.search(text):
+        return None
+    start, end, code = found[0]
+    numbers = re.findall(r"[\w./-]*\d[\w./-]*", f"{text[:start]} {text[end:]}")
+    return (code, numbers[0].strip(".")) if len(numbers) == 1 else None
 
 
 def _lines(circle: Circle) -> list[str]:
@@ -80,6 +185,10 @@ def _circle_choice(code: str, *, title: str | None = None) -> Choice:
     return Choice(title or say("button_circle"), "ask_involved", {"case": code}, repeatable=True)
 
 
+def _number_choice(code: str) -> Choice:
+    return Choice(say("button_own_number"), "list_my_cases", {"number_for": code})
+
+
 def _case_line(line: CaseLine) -> str:
     own = say("case_reference", reference=line.reference) if line.reference else ""
     if line.you_coordinate:
@@ -88,4 +197,4 @@ def _case_line(line: CaseLine) -> str:
     return say("case_line", code=line.code, parties=line.parties, coordinator=holder) + own
 
 
-SKILLS = (AskInvolved, AskCoordinator, ListMyCases)
+SKILLS = (AskInvolved, AskCoordinator, ListMyCases, OpenCase)

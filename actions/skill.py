@@ -40,8 +40,9 @@ class Skill(Action):
         raise TypeError(f"{type(self).__name__} answers nothing")
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Answer this turn's message and hand the answer to Rasa."""
-        return await self.attend(read_turn(tracker, self.intent, self._knowledge), dispatcher)
+        """Answer this turn's message and hand the answer to Rasa. A tap on something else drops an open question."""
+        dropped = [ActiveLoop(None), *forget()] if tracker.active_loop and is_tap(tracker) else []
+        return [*dropped, *await self.attend(read_turn(tracker, self.intent, self._knowledge), dispatcher)]
 
     async def attend(self, turn: Turn, dispatcher: CollectingDispatcher) -> list[EventType]:
         """Answer a turn, in a thread of its own since the database blocks."""
@@ -58,6 +59,16 @@ class Skill(Action):
         return utter(self._knowledge, turn.by, reply, dispatcher)
 
 
+def is_tap(tracker: Tracker) -> bool:
+    """Tell whether this turn is a tap on a button; typed text never starts with a slash here."""
+    return str(tracker.latest_message.get("text") or "").startswith("/")
+
+
+def forget() -> list[EventType]:
+    """Return the events that clear what was being asked."""
+    return [SlotSet(name, value) for name, value in FORGOTTEN.items()]
+
+
 def read_turn(tracker: Tracker, intent: str, knowledge: Knowledge) -> Turn:
     """Return this turn from the conversation so far."""
     message = tracker.latest_message
@@ -68,7 +79,10 @@ def read_turn(tracker: Tracker, intent: str, knowledge: Knowledge) -> Turn:
     if replied:
         details.setdefault("replied_case", replied)
     text = message.get("text") or ""
-    return Turn(person, intent, text, knowledge, details, private_text=words())
+    ranking = tuple(guess["name"] for guess in message.get("intent_ranking", ()))
+    turn = Turn(person, intent, text, knowledge, details, private_text=words(), ranking=ranking)
+    turn.message_id = str(message.get("message_id") or "")
+    return turn
 
 
 def said_in(entities: list[dict[str, Any]]) -> dict[str, Any]:
@@ -91,6 +105,7 @@ def ask(turn: Turn, missing: Missing) -> list[EventType]:
     question = {
         "text": say(f"ask_{missing.question}", **missing.params),
         "choices": [[choice.title, choice.intent, choice.details] for choice in missing.choices],
+        "raised_by": turn.message_id,
     }
     remember = {"goal": turn.intent, "details": turn.details, "wanted": missing.wanted, "question": question}
     return [*(SlotSet(name, value) for name, value in remember.items()), SlotSet("answer"), FollowupAction(FORM)]

@@ -4,11 +4,14 @@
 is taken: an assistant for work says the same thing the same way.
 """
 
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+from knowledge.rules.calendar import AMSTERDAM
 
 DOMAIN = Path(__file__).resolve().parent.parent / "domain"
 
@@ -22,7 +25,7 @@ def _catalogue() -> dict[str, str]:
     for path in sorted(DOMAIN.rglob("*.yml")):
         content = yaml.load(path.read_text(encoding="utf8"), _Loader)  # noqa: S506 (a safe loader, in C where it can)
         responses = (content or {}).get("responses") or {}
-        texts.update({name: str(variants[0]["text"]).strip("\n") for name, variants in responses.items()})
+        texts.update({name: str(variants[0]["text"]) for name, variants in responses.items()})
     return texts
 
 
@@ -49,3 +52,21 @@ def listed(lines: list[str]) -> str:
 def label(kind: str, code: object) -> str:
     """Return the Dutch label of a code, e.g. `label("state", "waiting")`."""
     return say(f"label_{kind}_{getattr(code, 'value', code)}")
+
+
+_WEEKDAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
+_MONTHS = (
+    *("januari", "februari", "maart", "april", "mei", "juni"),
+    *("juli", "augustus", "september", "oktober", "november", "december"),
+)
+
+
+def spoken_day(day: date) -> str:
+    """Return a day as it is said: "woensdag 25 november"; the year is left out."""
+    return f"{_WEEKDAYS[day.weekday()]} {day.day} {_MONTHS[day.month - 1]}"
+
+
+def spoken_moment(moment: datetime) -> str:
+    """Return a moment (aware, any zone) as it is said locally: "woensdag 25 november om 10.00 uur"."""
+    local = moment.astimezone(AMSTERDAM)
+    return f"{spoken_day(local.date())} om {local.hour}.{local.minute:02d} uur"

@@ -50,6 +50,10 @@ class Turn:
     details: dict[str, Any] = field(default_factory=dict)
     #: The person's own words of this turn with the names still in it; never kept in the conversation.
     private_text: str = ""
+    #: Names of the intents by likelihood, when the message was not understood well enough.
+    ranking: tuple[str, ...] = ()
+    #: Which message this is: the one that raised a question is not the answer to it.
+    message_id: str = ""
 
     def __post_init__(self) -> None:
         """Take the text itself where no private one was given."""

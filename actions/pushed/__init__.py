@@ -5,13 +5,40 @@ One module per capability, each with MESSAGES: kind of message to the function t
 
 from collections.abc import Callable
 
+from actions.pushed import (
+    absence,
+    bundle,
+    callback,
+    consent,
+    correction,
+    digest,
+    doorbell,
+    feedback,
+    involvement,
+    network,
+    referral,
+    reminders,
+)
 from actions.replies import Reply
 from knowledge.entities import Outgoing
 from knowledge.services.knowledge import Knowledge
 
 Renderer = Callable[[Knowledge, Outgoing], Reply]
 
-_RENDERERS: dict[str, Renderer] = {}
+_RENDERERS: dict[str, Renderer] = {
+    **absence.MESSAGES,
+    **network.MESSAGES,
+    **consent.MESSAGES,
+    **involvement.MESSAGES,
+    **bundle.MESSAGES,
+    **callback.MESSAGES,
+    **correction.MESSAGES,
+    **digest.MESSAGES,
+    **doorbell.MESSAGES,
+    **reminders.MESSAGES,
+    **referral.MESSAGES,
+    **feedback.MESSAGES,
+}
 
 
 def render(knowledge: Knowledge, outgoing: Outgoing) -> Reply:

@@ -1,5 +1,5 @@
 """The dialogue engine, Rasa, in this process. Nothing else in bot knows Rasa, so that it can be replaced here."""
 
-from bot.runtime.agent import Dialogue, Heard, Said
+from bot.runtime.agent import Dialogue
 
-__all__ = ["Dialogue", "Heard", "Said"]
+__all__ = ["Dialogue"]

@@ -1,7 +1,6 @@
 """Rasa's agent, loaded once, asked per turn."""
 
 import json
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,41 +10,14 @@ from rasa.core.lock_store import InMemoryLockStore
 from rasa.core.tracker_store import InMemoryTrackerStore
 from rasa.shared.core.domain import Domain
 
+from bot.messages import Heard, Message
 from bot.runtime.endpoint import InProcessEndpoint
+from knowledge.services.cases import Contact
 from knowledge.services.knowledge import Knowledge
+from nlu.understanding import without_names
 
 #: Events kept per conversation; a longer memory only makes each turn slower.
-_MEMORY = 60
-
-
-@dataclass(frozen=True)
-class Heard:
-    """What a person said, free of names: a text, or the meaning of a button as intent and details."""
-
-    person_id: str
-    text: str = ""
-    intent: str | None = None
-    details: dict[str, Any] = field(default_factory=dict)
-    #: Code of the case of the message that was replied to.
-    replied_case: str | None = None
-
-    def as_message(self) -> str:
-        """Return the text Rasa gets; a button's meaning in Rasa's own notation."""
-        if self.intent is None:
-            return self.text
-        details = json.dumps({"details": json.dumps(self.details)}) if self.details else ""
-        return f"/{self.intent}{details}"
-
-
-@dataclass(frozen=True)
-class Said:
-    """One message of the answer."""
-
-    text: str
-    #: Title and payload of each button.
-    buttons: tuple[tuple[str, str], ...] = ()
-    contacts: tuple[dict[str, str], ...] = ()
-    files: dict[str, bytes] = field(default_factory=dict)
+_MEMORY = 200
 
 
 class Dialogue:
@@ -67,11 +39,14 @@ class Dialogue:
         )
         return cls(agent)
 
-    async def hear(self, heard: Heard) -> list[Said]:
+    async def hear(self, heard: Heard) -> list[Message]:
         """Answer one message. The caller sees to it that a person has one turn at a time."""
         output = CollectingOutputChannel()
         metadata = {"replied_case": heard.replied_case} if heard.replied_case else None
-        message = UserMessage(heard.as_message(), output, heard.person_id, metadata=metadata)
+        message = UserMessage(_as_rasa_text(heard), output, heard.person_id, metadata=metadata)
+        if heard.intent is None:
+            message.parse_data = without_names(await self.parse(heard.text))
+            message.text = message.parse_data["text"]
         await self._agent.handle_message(message)
         return _read(output.messages)
 
@@ -81,16 +56,25 @@ class Dialogue:
         return parsed
 
 
-def _read(messages: list[dict[str, Any]]) -> list[Said]:
+def _read(messages: list[dict[str, Any]]) -> list[Message]:
     """Join what Rasa collected: the cards and files of an answer come as a message of their own after its text."""
-    said: list[Said] = []
+    said: list[Message] = []
     for message in messages:
         extra = message.get("custom")
         if extra:
-            text = said.pop() if said else Said("")
-            files = {name: bytes.fromhex(content) for name, content in extra.get("files", {}).items()}
-            said.append(Said(text.text, text.buttons, tuple(extra.get("contacts", ())), files))
+            words = said.pop() if said else Message("")
+            contacts = tuple(Contact(**contact) for contact in extra["contacts"])
+            files = {name: bytes.fromhex(content) for name, content in extra["files"].items()}
+            said.append(Message(words.text, words.buttons, contacts, files))
         elif message.get("text"):
             buttons = tuple((b["title"], b["payload"]) for b in message.get("buttons", ()))
-            said.append(Said(message["text"], buttons))
+            said.append(Message(message["text"], buttons))
     return said
+
+
+def _as_rasa_text(heard: Heard) -> str:
+    """Return the text Rasa gets; a button's meaning in Rasa's own notation."""
+    if heard.intent is None:
+        return heard.text
+    details = json.dumps({"details": json.dumps(heard.details)}) if heard.details else ""
+    return f"/{heard.intent}{details}"

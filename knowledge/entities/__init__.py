@@ -1,7 +1,16 @@
 """What exists: plain objects without a database (the mapping to tables is in knowledge.store)."""
 
-from knowledge.entities.case import Case, Doorbell, Focus, Involvement, Member, OwnReference
-from knowledge.entities.consent import Consent, ConsentState, Weighing
+from knowledge.entities.case import (
+    Case,
+    CircleRequest,
+    Doorbell,
+    Focus,
+    Involvement,
+    Member,
+    OwnReference,
+    RequestKind,
+)
+from knowledge.entities.consent import Consent, ConsentState, Jotting, Weighing
 from knowledge.entities.contact import (
     AgendaItem,
     Breach,
@@ -12,7 +21,7 @@ from knowledge.entities.contact import (
     Question,
     Signal,
 )
-from knowledge.entities.message import Button, Change, Outgoing, OutgoingState
+from knowledge.entities.message import Arrival, Button, Change, ChatMessage, Outgoing, OutgoingState
 from knowledge.entities.people import (
     Absence,
     ChannelLink,
@@ -29,6 +38,7 @@ from knowledge.entities.registry import Capacity, Correction, Discipline, Organi
 __all__ = [
     "Absence",
     "AgendaItem",
+    "Arrival",
     "Breach",
     "Button",
     "Callback",
@@ -37,6 +47,8 @@ __all__ = [
     "Case",
     "Change",
     "ChannelLink",
+    "ChatMessage",
+    "CircleRequest",
     "Consent",
     "ConsentState",
     "Correction",
@@ -48,6 +60,7 @@ __all__ = [
     "Focus",
     "Invitation",
     "Involvement",
+    "Jotting",
     "LoginSecret",
     "Meeting",
     "Member",
@@ -62,6 +75,7 @@ __all__ = [
     "Referral",
     "ReferralKind",
     "ReferralState",
+    "RequestKind",
     "Signal",
     "Team",
     "WebSession",

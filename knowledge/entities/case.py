@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum
 
 
 @dataclass(eq=False)
@@ -69,4 +70,29 @@ class Doorbell:
     #: When the coordinator was told, by the clock: at the bell itself nothing differs between a case and none.
     told_at: datetime | None = None
     answered_at: datetime | None = None
+    id: int | None = None
+
+
+class RequestKind(str, Enum):
+    """What somebody asks about who is around a case, and another decides."""
+
+    JOIN = "join"
+    LEAVE = "leave"
+    GIVE_COORDINATION = "give_coordination"
+    TAKE_COORDINATION = "take_coordination"
+
+
+@dataclass(eq=False)
+class CircleRequest:
+    """A question about the circle of a case that waits for the yes or no of one person."""
+
+    case_id: int
+    kind: RequestKind
+    asker_id: str
+    #: Who would join, leave or get the regie.
+    subject_id: str
+    decider_id: str
+    asked_at: datetime
+    settled_at: datetime | None = None
+    granted: bool | None = None
     id: int | None = None

@@ -51,3 +51,16 @@ class Weighing:
     outcome: str
     organisation_id: str | None = None
     id: int | None = None
+
+
+@dataclass(eq=False)
+class Jotting:
+    """What somebody wrote so far of something that takes several turns; encrypted, and gone when it is done."""
+
+    professional_id: str
+    #: What it is for: "opening", "weighing QX-4T9".
+    subject: str
+    step: str
+    text: str
+    written_at: datetime
+    id: int | None = None

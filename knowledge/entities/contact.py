@@ -27,6 +27,8 @@ class Callback:
     state: CallbackState = CallbackState.ASKED
     answered_at: datetime | None = None
     next_due_at: datetime | None = None
+    #: Asked of whoever has the regie, whom the asker may not know by name.
+    unnamed: bool = False
     id: int | None = None
 
 

@@ -18,6 +18,8 @@ class OutgoingState(str, Enum):
     FAILED = "failed"
     #: The process ended between sending and marking: perhaps visible. Tried once more at most.
     UNSURE = "unsure"
+    #: Said inside another message, which covers several.
+    BUNDLED = "bundled"
 
 
 @dataclass(eq=False)
@@ -78,3 +80,26 @@ class Change:
     rows: list[dict[str, Any]] = field(default_factory=list)
     undone_at: datetime | None = None
     id: int | None = None
+
+
+@dataclass(eq=False)
+class ChatMessage:
+    """A message that stands in a chat, of either side, by the channel's own id; deleted there at `delete_at` (UTC)."""
+
+    channel: str
+    address: str
+    message_id: str
+    sent_at: datetime
+    delete_at: datetime
+    id: int | None = None
+
+
+@dataclass(eq=False)
+class Arrival:
+    """Something a channel brought, by the channel's own number, so that it is not handled again and again."""
+
+    channel: str
+    number: int
+    first_at: datetime
+    attempts: int = 0
+    handled_at: datetime | None = None

@@ -104,11 +104,8 @@ class LoginSecret:
     professional_id: str
     totp_secret: str
     created_at: datetime
-    confirmed_at: datetime | None = None
     #: The last 30-second step that was used, so that a code works once.
     last_step: int = 0
-    failed_tries: int = 0
-    locked_until: datetime | None = None
 
 
 @dataclass(eq=False)

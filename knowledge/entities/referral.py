@@ -67,6 +67,8 @@ class Referral:
     feedback_due: date | None = None
     sent_at: datetime | None = None
     seen_at: datetime | None = None
+    #: When the sender of an urgent one spoke of it by phone.
+    spoken_at: datetime | None = None
     accepted_at: datetime | None = None
     declined_at: datetime | None = None
     waiting_at: datetime | None = None

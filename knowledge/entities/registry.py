@@ -93,5 +93,8 @@ class Correction:
     created_at: datetime
     organisation_id: str | None = None
     about_professional_id: str | None = None
+    #: What it should be, where that can be put right with one tap: phone, email, address, hours or left_on; else empty.
+    field: str = ""
+    value: str = ""
     settled_at: datetime | None = None
     id: int | None = None

@@ -38,6 +38,9 @@ class Deed(Enum):
     JOIN = auto()
     LEAVE = auto()
     INVOLVE_OTHERS = auto()
+    REMOVE_OTHERS = auto()
+    DESCRIBE_HOUSEHOLD = auto()
+    GIVE_REFERENCE = auto()
     TAKE_COORDINATION = auto()
     GIVE_COORDINATION = auto()
     CLOSE = auto()
@@ -46,13 +49,15 @@ class Deed(Enum):
     ASK_ALONG = auto()
 
 
-_READING = frozenset({Deed.SEE_CIRCLE, Deed.SEE_COORDINATOR, Deed.SEE_CONSENT})
+#: What only the coordinator does.
+_REGIE = frozenset({Deed.GIVE_COORDINATION, Deed.CLOSE, Deed.REMOVE_OTHERS})
 
 _MAY: dict[Relation, frozenset[Deed]] = {
     Relation.COORDINATOR: frozenset(Deed),
-    Relation.INVOLVED: frozenset(Deed) - {Deed.GIVE_COORDINATION, Deed.CLOSE},
-    Relation.DEPUTY: frozenset(Deed) - {Deed.GIVE_COORDINATION, Deed.CLOSE, Deed.TAKE_COORDINATION},
-    Relation.PARTY: frozenset({Deed.SEE_COORDINATOR}),
+    Relation.INVOLVED: frozenset(Deed) - _REGIE,
+    Relation.DEPUTY: frozenset(Deed) - _REGIE - {Deed.TAKE_COORDINATION},
+    #: Joining is asked of the coordinator, who decides.
+    Relation.PARTY: frozenset({Deed.SEE_COORDINATOR, Deed.JOIN}),
     Relation.OUTSIDER: frozenset(),
 }
 

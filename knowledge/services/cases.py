@@ -1,4 +1,4 @@
-"""Cases and those around them: who is involved, who has the regie, joining, leaving, handing over, closing."""
+"""Cases and those around them: the circle, the regie, the own cases, and which one is meant."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -77,7 +77,7 @@ class Cases:
         with self._store.work(by) as work:
             case, relation = open_case_for(work, code, Deed.SEE_CIRCLE)
             work.record("read", "circle", case=code, role=relation.name.lower())
-            self._focus(work, case)
+            focus_on(work, case)
             return _circle(work, case, relation, self.profile())
 
     def coordinator_of(self, by: str, code: str) -> Contact | None:
@@ -85,7 +85,7 @@ class Cases:
         with self._store.work(by) as work:
             case, relation = open_case_for(work, code, Deed.SEE_COORDINATOR)
             work.record("read", "coordinator", case=code, role=relation.name.lower())
-            self._focus(work, case)
+            focus_on(work, case)
             return contact_of(work, case.coordinator_id) if case.coordinator_id else None
 
     def mine(self, by: str) -> list[CaseLine]:
@@ -93,7 +93,7 @@ class Cases:
         with self._store.work(by) as work:
             work.record("read", "own cases")
             references = {r.case_id: r.reference for r in _references(work)}
-            return [_line(work, case, references.get(case.id)) for case in own_cases(work)]
+            return [_line(work, case, references.get(case.id or 0)) for case in own_cases(work)]
 
     def households(self, by: str) -> list[Household]:
         """Return the names and own references by which the asker may mention the own cases."""
@@ -127,9 +127,11 @@ class Cases:
         """Return the municipality's visibility profile."""
         return Profile(self._store.setting("visibility_profile", Profile.CIRCLE.value))
 
-    def _focus(self, work: Work, case: Case) -> None:
-        work.session.execute(delete(tables.focus).where(tables.focus.c.professional_id == work.by))
-        work.add(Focus(professional_id=work.by or "", case_id=case.id or 0, at=work.now))
+
+def focus_on(work: Work, case: Case) -> None:
+    """Let "dit gezin" mean this case for the professional at work."""
+    work.session.execute(delete(tables.focus).where(tables.focus.c.professional_id == work.by))
+    work.add(Focus(professional_id=work.by or "", case_id=case.id or 0, at=work.now))
 
 
 def contact_of(work: Work, person_id: str) -> Contact:

@@ -1,6 +1,7 @@
 """Taking back what one did, within a minute, before anybody was told."""
 
 from sqlalchemy import select, update
+from sqlalchemy.exc import IntegrityError
 
 from knowledge.entities import Change, OutgoingState
 from knowledge.store import Refusal, Store, tables
@@ -43,7 +44,10 @@ class Undo:
             work.session.execute(
                 update(tables.outbox).where(held).values(state=OutgoingState.CANCELLED, key=_freed(change_id))
             )
-            take_back(work.session, change.rows)
+            try:
+                take_back(work.session, change.rows)
+            except IntegrityError as error:
+                raise Refusal("moved_on", object="change") from error
             change.undone_at = work.now
             work.record("update", f"change {change_id}", reason="undone")
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.pool import QueuePool
 
 from knowledge.clock import Clock, SystemClock
-from knowledge.store import audit, mapping, tables  # noqa: F401 (importing mapping maps the entities)
+from knowledge.store import audit, mapping, registry_stamp, tables  # noqa: F401 (importing maps the entities and stamps)
 from knowledge.store.encryption import KeyProblem, Vault
 from knowledge.store.work import Refusal, Work
 

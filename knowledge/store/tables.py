@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -20,7 +21,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-from knowledge.entities import CallbackState, Capacity, ConsentState, OutgoingState
+from knowledge.entities import CallbackState, Capacity, ConsentState, OutgoingState, RequestKind
 from knowledge.entities.referral import FeedbackStatus, ReferralKind, ReferralState
 from knowledge.entities.registry import PartnerKind
 from knowledge.store.types import EncryptedJson, EncryptedText, UtcDateTime
@@ -48,8 +49,10 @@ def _person(name: str, *, nullable: bool = False, index: bool = False) -> Any:
     return Column(name, String(64), ForeignKey("professional.id"), nullable=nullable, index=index)
 
 
-def _case(*, nullable: bool = False) -> Any:
-    return Column("case_id", Integer, ForeignKey("case.id"), nullable=nullable, index=True)
+def _case(*, nullable: bool = False, goes_along: bool = False) -> Any:
+    """The case it belongs to; what `goes_along` disappears with a case whose opening is taken back."""
+    to_case = ForeignKey("case.id", ondelete="CASCADE" if goes_along else None)
+    return Column("case_id", Integer, to_case, nullable=nullable, index=True)
 
 
 def _organisation(*, nullable: bool = False) -> Any:
@@ -100,6 +103,8 @@ correction = Table(
     Column("created_at", UtcDateTime, nullable=False),
     _organisation(nullable=True),
     _person("about_professional_id", nullable=True),
+    Column("field", String(20), nullable=False, default=""),
+    Column("value", EncryptedText, nullable=False),
     Column("settled_at", UtcDateTime),
 )
 
@@ -197,10 +202,7 @@ login_secret = Table(
     Column("professional_id", String(64), ForeignKey("professional.id"), primary_key=True),
     Column("totp_secret", EncryptedText, nullable=False),
     Column("created_at", UtcDateTime, nullable=False),
-    Column("confirmed_at", UtcDateTime),
     Column("last_step", Integer, nullable=False, default=0),
-    Column("failed_tries", Integer, nullable=False, default=0),
-    Column("locked_until", UtcDateTime),
 )
 
 web_session = Table(
@@ -225,13 +227,13 @@ case = Table(
     Column("closed_at", UtcDateTime),
 )
 
-member = Table("member", metadata, _id(), _case(), Column("label", String(60), nullable=False))
+member = Table("member", metadata, _id(), _case(goes_along=True), Column("label", String(60), nullable=False))
 
 involvement = Table(
     "involvement",
     metadata,
     _id(),
-    _case(),
+    _case(goes_along=True),
     _person("professional_id", index=True),
     Column("since", Date, nullable=False),
     Column("until", Date),
@@ -243,7 +245,7 @@ own_reference = Table(
     metadata,
     _id(),
     _person("professional_id", index=True),
-    _case(),
+    _case(goes_along=True),
     Column("reference", EncryptedText, nullable=False),
 )
 
@@ -251,7 +253,7 @@ focus = Table(
     "focus",
     metadata,
     Column("professional_id", String(64), ForeignKey("professional.id"), primary_key=True),
-    _case(),
+    _case(goes_along=True),
     Column("at", UtcDateTime, nullable=False),
 )
 
@@ -264,6 +266,18 @@ doorbell = Table(
     _case(nullable=True),
     Column("told_at", UtcDateTime, index=True),
     Column("answered_at", UtcDateTime),
+)
+
+circle_request = Table(
+    "circle_request",
+    metadata,
+    _id(),
+    _case(),
+    Column("kind", _coded(RequestKind), nullable=False),
+    *(_person(name) for name in ("asker_id", "subject_id", "decider_id")),
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("settled_at", UtcDateTime),
+    Column("granted", Boolean),
 )
 
 referral = Table(
@@ -289,7 +303,7 @@ referral = Table(
     *(
         Column(f"{state}_at", UtcDateTime)
         for state in (
-            *("sent", "seen", "accepted", "declined", "waiting", "started", "paused"),
+            *("sent", "seen", "spoken", "accepted", "declined", "waiting", "started", "paused"),
             *("completed", "failed", "withdrawn", "mistaken", "last_feedback", "lead_told"),
         )
     ),
@@ -341,6 +355,17 @@ weighing = Table(
     _organisation(nullable=True),
 )
 
+jotting = Table(
+    "jotting",
+    metadata,
+    _id(),
+    _person("professional_id", index=True),
+    Column("subject", String(100), nullable=False),
+    Column("step", String(20), nullable=False),
+    Column("text", EncryptedText, nullable=False),
+    Column("written_at", UtcDateTime, nullable=False),
+)
+
 callback = Table(
     "callback",
     metadata,
@@ -353,6 +378,7 @@ callback = Table(
     Column("state", _coded(CallbackState), nullable=False),
     Column("answered_at", UtcDateTime),
     Column("next_due_at", UtcDateTime, index=True),
+    Column("unnamed", Boolean, nullable=False, default=False),
 )
 
 question = Table(
@@ -467,6 +493,28 @@ button = Table(
     Column("expires_at", UtcDateTime, nullable=False),
     Column("repeatable", Boolean, nullable=False, default=False),
     Column("used_at", UtcDateTime),
+)
+
+chat_message = Table(
+    "chat_message",
+    metadata,
+    _id(),
+    Column("channel", String(20), nullable=False),
+    Column("address", String(100), nullable=False),
+    Column("message_id", String(64), nullable=False),
+    Column("sent_at", UtcDateTime, nullable=False),
+    Column("delete_at", UtcDateTime, nullable=False, index=True),
+    Index("ix_chat_message_in_chat", "channel", "address", "message_id", unique=True),
+)
+
+arrival = Table(
+    "arrival",
+    metadata,
+    Column("channel", String(20), primary_key=True),
+    Column("number", BigInteger, primary_key=True, autoincrement=False),
+    Column("first_at", UtcDateTime, nullable=False, index=True),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("handled_at", UtcDateTime),
 )
 
 change = Table(

@@ -1,0 +1,1 @@
+"""The channels: each knows how its messages look, and nothing else does."""

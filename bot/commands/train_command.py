@@ -1,0 +1,20 @@
+"""`kortelijn train`: trains the model where it is missing or out of date; quick when it is not."""
+
+import argparse
+import subprocess
+
+from bot.model import up_to_date_model
+from bot.settings import Settings
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """There are none."""
+
+
+def run(_: argparse.Namespace, settings: Settings) -> int:
+    """Train if needed."""
+    try:
+        up_to_date_model(settings)
+    except subprocess.CalledProcessError as error:
+        return error.returncode
+    return 0

@@ -1,0 +1,1 @@
+"""How well Dutch is understood: `python -m nlu.evaluation`."""

@@ -1,0 +1,118 @@
+"""Learns from annotated sentences where entities are, with what lists and rules recognise as its best hint."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pycrfsuite
+
+from knowledge.rules import text as dutch
+from nlu.frequency import is_common
+from nlu.spans import Span
+from nlu.surnames import FIRST_NAMES, PLACES, SURNAMES
+
+_OUTSIDE = "O"
+#: Words looked at; what follows in a longer text is left to lists and rules.
+_LONGEST = 400
+
+
+class Tagger:
+    """A conditional random field over the words of a message."""
+
+    def __init__(self, model: bytes) -> None:
+        self.model = model
+        self._tagger = pycrfsuite.Tagger()
+        self._tagger.open_inmemory(model)
+
+    @classmethod
+    def train(
+        cls, texts: Sequence[str], known: Sequence[list[Span]], marked: Sequence[list[Span]], iterations: int = 80
+    ) -> "Tagger":
+        """Learn from `texts` with what is `known` in each and what was `marked` by hand."""
+        trainer = pycrfsuite.Trainer(verbose=False)
+        trainer.set_params({"c1": 0.05, "c2": 0.02, "max_iterations": iterations, "feature.possible_transitions": True})
+        for text, hints, spans in zip(texts, known, marked, strict=True):
+            words = dutch.words(text)[:_LONGEST]
+            if words:
+                trainer.append(features(text, words, hints), _labels(words, spans))
+        with TemporaryDirectory() as folder:
+            path = Path(folder) / "model"
+            trainer.train(str(path))
+            return cls(path.read_bytes())
+
+    def tag(self, text: str, known: list[Span]) -> list[Span]:
+        """Return the stretches of `text` that look like entities."""
+        words = dutch.words(text)[:_LONGEST]
+        if not words:
+            return []
+        return _spans(words, self._tagger.tag(features(text, words, known)))
+
+
+def features(text: str, words: list[tuple[int, int]], known: list[Span]) -> list[list[str]]:
+    """Return what the tagger sees of each word: the word, its neighbours and the hints."""
+    hints = _labels(words, known)
+    own = [_own(text[start:end], hint) for (start, end), hint in zip(words, hints, strict=True)]
+    return [[*own[at], *_around(own, at)] for at in range(len(own))]
+
+
+def _own(word: str, hint: str) -> list[str]:
+    folded = dutch.fold(word)
+    return [
+        "w=" + folded,
+        "h=" + hint,
+        "s=" + _shape(word),
+        "3=" + folded[-3:],
+        "p=" + folded[:3],
+        "4=" + folded[-4:],
+        "5=" + folded[:5],
+        "n=" + _rarity(folded) + _shape(word)[:1] + hint[:3],
+        "c=" + ("place" if word in PLACES else "") + ("_" if is_common(folded, 3.0) else ""),
+    ]
+
+
+def _around(own: list[list[str]], at: int) -> list[str]:
+    around = ["begin"] if at == 0 else []
+    for step, kept in ((-1, 9), (1, 9), (-2, 3), (2, 3), (-3, 2)):
+        if 0 <= at + step < len(own):
+            around += [f"{step}{feature}" for feature in own[at + step][:kept]]
+    if at:
+        around.append("b=" + own[at - 1][0] + "|" + own[at][0])
+    if at + 1 < len(own):
+        around.append("a=" + own[at][1] + own[at + 1][0])
+    return around
+
+
+def _shape(word: str) -> str:
+    if word.isdigit():
+        return "9" * min(len(word), 4)
+    if word[:1].isupper():
+        return "X" if word.isupper() else "Xx"
+    return "x" if word.isalpha() else "m" if len(word) == 1 else "x9" if word.isalnum() else "x."
+
+
+def _rarity(folded: str) -> str:
+    if folded in FIRST_NAMES and not is_common(folded, 4.8):
+        return "first"
+    if folded in SURNAMES and not is_common(folded, 4.8):
+        return "last"
+    return "often" if is_common(folded, 4.5) else "used" if is_common(folded, 3.0) else "rare"
+
+
+def _labels(words: list[tuple[int, int]], spans: list[Span]) -> list[str]:
+    labels = [_OUTSIDE] * len(words)
+    for span in spans:
+        inside = [at for at, (start, end) in enumerate(words) if start < span.end and span.start < end]
+        for at in inside:
+            labels[at] = ("B-" if at == inside[0] else "I-") + span.entity + ("" if span.sure else "?")
+    return labels
+
+
+def _spans(words: list[tuple[int, int]], labels: list[str]) -> list[Span]:
+    spans: list[Span] = []
+    for (start, end), label in zip(words, labels, strict=True):
+        begins, entity = label[0], label[2:]
+        if begins == "I" and spans and spans[-1].entity == entity and start - spans[-1].end <= 2:
+            spans[-1] = Span(spans[-1].start, end, entity, sure=False)
+        elif label != _OUTSIDE:
+            spans.append(Span(start, end, entity, sure=False))
+    return spans
