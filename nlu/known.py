@@ -15,6 +15,9 @@ from nlu.vocabulary import vocabulary
 #: What a household of which the asker has no case stands for.
 UNKNOWN = "unknown"
 
+#: Kinds whose general words are hardly ever said of anything else.
+_SURE = frozenset({"urgency", "discipline"})
+
 _POINTED_AT = re.compile(
     r"(?<!\w)(?:dit|dat|deze|die|mijn|ons|onze|het betreffende|de betreffende|bovenstaande?|datzelfde|hetzelfde) "
     r"(?:gezin(?:netje)?|huishouden|casus|kasus|familie|dossier|zaak|echtpaar)(?!\w)"
@@ -60,7 +63,7 @@ def _as_span(text: str, found: Found, *, with_ids: bool) -> Span:
     meaning: Any = NOTHING
     if with_ids:
         meaning = {"ids": list(found.ids), "text": text[found.start : found.end]}
-    return Span(found.start, found.end, found.entity, meaning, sure=found.sure and with_ids)
+    return Span(found.start, found.end, found.entity, meaning, sure=found.sure and (with_ids or found.entity in _SURE))
 
 
 def _times(text: str, now: datetime | None) -> list[Span]:

@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 
 from knowledge.rules import text as dutch
 from knowledge.rules.codes import find_codes
-from nlu.frequency import is_common
+from nlu.frequency import is_common, is_compound
 from nlu.lexicon import Lexicon, situation
 from nlu.surnames import SURNAMES
 
@@ -101,21 +101,27 @@ def _name_end(text: str, folded: str, at: int) -> int:
     if named is None or not _may_be_name(named[0], after_particle=bool(_PARTICLES.search(folded[:at]))):
         return 0
     end = named.end()
-    while (more := _NAME.match(text, end + 1)) and text[end : end + 1] == " " and _goes_on(more[0]):
+    for _ in range(2):
+        more = _NAME.match(text, end + 1)
+        if more is None or text[end] != " " or not _goes_on(more[0]):
+            break
         end = more.end()
     double = _DOUBLE.match(folded, end)
     return double.end() if double and "-" in double[0] and text[double.end() - 1].isalpha() else end
 
 
 def _goes_on(word: str) -> bool:
-    return word[0].isupper() and dutch.fold(word) in SURNAMES
+    folded = dutch.fold(word)
+    return word[0].isupper() and (folded in SURNAMES or not is_common(folded, 3.0)) and not is_compound(folded)
 
 
 def _may_be_name(word: str, *, after_particle: bool) -> bool:
     folded = dutch.fold(word)
     if word[0].isupper() and not word.isupper():
         return after_particle or folded in SURNAMES or not is_common(folded, 5.0)
-    return folded in SURNAMES or (len(folded) >= _LEAST and not is_common(folded, 4.4 if after_particle else 4.0))
+    if folded in SURNAMES:
+        return not is_common(folded, 5.2)
+    return len(folded) >= _LEAST and not is_common(folded, 4.4 if after_particle else 2.8)
 
 
 def _bare(text: str, folded: str) -> list[tuple[int, int]]:

@@ -7,13 +7,17 @@ from tempfile import TemporaryDirectory
 import pycrfsuite
 
 from knowledge.rules import text as dutch
-from nlu.frequency import is_common
+from nlu.frequency import is_common, is_compound
 from nlu.spans import Span
-from nlu.surnames import FIRST_NAMES, PLACES, SURNAMES
+from nlu.surnames import FAMILIAR, FIRST_NAMES, PLACES, SURNAMES
 
 _OUTSIDE = "O"
 #: Words looked at; what follows in a longer text is left to lists and rules.
 _LONGEST = 400
+
+#: First names and family names.
+_Names = tuple[frozenset[str], frozenset[str]]
+_ALL_NAMES: _Names = (FIRST_NAMES, SURNAMES)
 
 
 class Tagger:
@@ -34,7 +38,7 @@ class Tagger:
         for text, hints, spans in zip(texts, known, marked, strict=True):
             words = dutch.words(text)[:_LONGEST]
             if words:
-                trainer.append(features(text, words, hints), _labels(words, spans))
+                trainer.append(features(text, words, hints, FAMILIAR), _labels(words, spans))
         with TemporaryDirectory() as folder:
             path = Path(folder) / "model"
             trainer.train(str(path))
@@ -48,15 +52,18 @@ class Tagger:
         return _spans(words, self._tagger.tag(features(text, words, known)))
 
 
-def features(text: str, words: list[tuple[int, int]], known: list[Span]) -> list[list[str]]:
+def features(
+    text: str, words: list[tuple[int, int]], known: list[Span], names: _Names = _ALL_NAMES
+) -> list[list[str]]:
     """Return what the tagger sees of each word: the word, its neighbours and the hints."""
     hints = _labels(words, known)
-    own = [_own(text[start:end], hint) for (start, end), hint in zip(words, hints, strict=True)]
+    own = [_own(text[start:end], hint, names) for (start, end), hint in zip(words, hints, strict=True)]
     return [[*own[at], *_around(own, at)] for at in range(len(own))]
 
 
-def _own(word: str, hint: str) -> list[str]:
+def _own(word: str, hint: str, names: _Names) -> list[str]:
     folded = dutch.fold(word)
+    rarity = _rarity(folded, names)
     return [
         "w=" + folded,
         "h=" + hint,
@@ -65,13 +72,13 @@ def _own(word: str, hint: str) -> list[str]:
         "p=" + folded[:3],
         "4=" + folded[-4:],
         "5=" + folded[:5],
-        "n=" + _rarity(folded) + _shape(word)[:1] + hint[:3],
-        "c=" + ("place" if word in PLACES else "") + ("_" if is_common(folded, 3.0) else ""),
+        "n=" + rarity + _shape(word)[:1] + hint[:3],
+        "c=" + ("place" if word in PLACES else "") + ("+" if is_compound(folded) else ""),
     ]
 
 
 def _around(own: list[list[str]], at: int) -> list[str]:
-    around = ["begin"] if at == 0 else []
+    around = ["begin", "begin" + own[at][8]] if at == 0 else []
     for step, kept in ((-1, 9), (1, 9), (-2, 3), (2, 3), (-3, 2)):
         if 0 <= at + step < len(own):
             around += [f"{step}{feature}" for feature in own[at + step][:kept]]
@@ -90,11 +97,10 @@ def _shape(word: str) -> str:
     return "x" if word.isalpha() else "m" if len(word) == 1 else "x9" if word.isalnum() else "x."
 
 
-def _rarity(folded: str) -> str:
-    if folded in FIRST_NAMES and not is_common(folded, 4.8):
-        return "first"
-    if folded in SURNAMES and not is_common(folded, 4.8):
-        return "last"
+def _rarity(folded: str, names: _Names) -> str:
+    first, last = (folded in listed and not is_common(folded, 4.8) for listed in names)
+    if first or last:
+        return "first" * first + "last" * last
     return "often" if is_common(folded, 4.5) else "used" if is_common(folded, 3.0) else "rare"
 
 

@@ -1,4 +1,7 @@
-"""Fixtures for all tests: a peopled town on SQLite, copied from a template so that it costs next to nothing."""
+"""Fixtures for all tests: a peopled town on SQLite, copied from a template so that it costs next to nothing.
+
+The tests of knowledge/ run on PostgreSQL too: see tests/knowledge/conftest.py.
+"""
 
 import shutil
 from collections.abc import Iterator
@@ -38,11 +41,17 @@ def clock() -> SetClock:
 
 
 @pytest.fixture
-def store(town_template: Path, tmp_path: Path, vault: Vault, clock: SetClock) -> Iterator[Store]:
-    """A store with the cast in it."""
+def town_url(town_template: Path, tmp_path: Path) -> str:
+    """Where the database with the cast in it is."""
     path = tmp_path / "town.db"
     shutil.copy(town_template, path)
-    opened = Store(f"sqlite:///{path}", vault, clock)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def store(town_url: str, vault: Vault, clock: SetClock) -> Iterator[Store]:
+    """A store with the cast in it."""
+    opened = Store(town_url, vault, clock)
     yield opened
     opened.close()
 

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 from sse_starlette.sse import EventSourceResponse
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
@@ -164,6 +164,11 @@ async def _not_found(_: Request, __: Exception) -> Response:
     return PlainTextResponse(say("web_gone"), status_code=404)
 
 
+async def _went_away(_: Request, __: Exception) -> Response:
+    """Answer who closed the page while sending: nobody reads it, and it is no error."""
+    return Response(status_code=400)
+
+
 async def _health(_: Request) -> Response:
     return PlainTextResponse("ok")
 
@@ -183,5 +188,5 @@ def create_app(
     return Starlette(
         routes=routes,
         middleware=[Middleware(Guard, public_url=settings.public_url)],
-        exception_handlers={NotHere: _not_here, 404: _not_found},
+        exception_handlers={NotHere: _not_here, ClientDisconnect: _went_away, 404: _not_found},
     )

@@ -53,15 +53,20 @@ class Browser:
 
     def find(self, css: str) -> WebElement:
         """Return an element once it is there."""
-        return self.until(lambda: next(iter(self.driver.find_elements(By.CSS_SELECTOR, css)), None), css)
+        found: WebElement = self.until(lambda: next(iter(self.driver.find_elements(By.CSS_SELECTOR, css)), None), css)
+        return found
 
     def until(self, there: Any, what: str) -> Any:
         """Wait until something is there (truthy) and return it."""
         return WebDriverWait(self.driver, _PATIENCE).until(lambda _: there(), f"no {what} on {self.text()!r}")
 
+    def run(self, script: str, *arguments: Any) -> Any:
+        """Run a script on the page and return what it returns."""
+        return self.driver.execute_script(script, *arguments)  # type: ignore[no-untyped-call]
+
     def text(self) -> str:
         """Return what is to be read on the page."""
-        return str(self.driver.execute_script("return document.body ? document.body.innerText : ''"))
+        return str(self.run("return document.body ? document.body.innerText : ''"))
 
     def reads(self, words: str) -> str:
         """Wait until these words are on the page, and return all of it."""
@@ -100,12 +105,14 @@ class Browser:
         """Tap the last button with this title that can still be tapped."""
         path = f"//li//button[normalize-space()='{title}' and not(@aria-disabled='true')]"
         buttons = self.until(lambda: self.driver.find_elements(By.XPATH, path), title)
+        # The driver takes what lies under the page's header to be in view.
+        self.run("arguments[0].scrollIntoView({ block: 'center' })", buttons[-1])
         buttons[-1].click()
 
     def fits(self) -> bool:
         """Tell whether nothing sticks out of the screen sideways."""
         script = "return document.documentElement.scrollWidth <= document.documentElement.clientWidth"
-        return bool(self.driver.execute_script(script))
+        return bool(self.run(script))
 
     def secret(self) -> str:
         """Return the key on the page that sets up the authenticator app."""
@@ -117,7 +124,7 @@ class Browser:
 
     def faults(self, axe: str) -> list[str]:
         """Return what axe (the source of axe-core) finds wrong by WCAG 2.2 AA, as rule and place."""
-        self.driver.execute_script(axe)
+        self.run(axe)
         script = """
             const done = arguments[0];
             const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];

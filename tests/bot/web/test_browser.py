@@ -64,7 +64,7 @@ def test_from_the_invitation_over_the_qr_code_to_the_chat(
     phone.find("form button").click()
     phone.reads("Welkom Anna Visser")
     assert phone.find(".qr").size["width"] >= 200
-    assert phone.driver.execute_script("return document.querySelector('.qr').naturalWidth") > 0
+    assert phone.run("return document.querySelector('.qr').naturalWidth") > 0
     assert phone.fits()
     phone.find("#totp").send_keys("000000", Keys.ENTER)
     phone.reads("Die zes cijfers kloppen niet")
@@ -99,7 +99,7 @@ def test_what_came_while_the_page_was_closed_is_there_when_it_opens_and_once(
     phone.driver.get(chat)
     phone.reads("Je neemt waar voor Anna Visser")
     phone.until(lambda: not knowledge.outbox.waiting(BRAM), "word that it was shown")
-    phone.driver.execute_script("document.dispatchEvent(new Event('visibilitychange'))")
+    phone.run("document.dispatchEvent(new Event('visibilitychange'))")
     phone.says("hoi")
     assert phone.reads("Je zei: hoi").count("Je neemt waar") == 1
 
@@ -132,7 +132,7 @@ def test_buttons_contacts_files_and_long_words_fit_a_phone(open_browser: Open) -
 def test_a_text_too_long_gets_an_answer(open_browser: Open) -> None:
     phone = open_browser()
     phone.chooses(ANNA)
-    phone.driver.execute_script("arguments[0].value = 'x'.repeat(5000)", phone.find("#say"))
+    phone.run("arguments[0].value = 'x'.repeat(5000)", phone.find("#say"))
     phone.says("!")
     phone.reads("Dat is te lang voor mij.")
 
@@ -148,7 +148,7 @@ def test_all_of_it_by_keyboard(open_browser: Open) -> None:
     phone.until(lambda: phone.focus() == "Je bericht", "focus in the text box")
     phone.types("keuzes", Keys.ENTER)
     phone.reads("Wil je dat?")
-    phone.driver.execute_script("document.activeElement.blur()")
+    phone.run("document.activeElement.blur()")
     phone.tabs_to("Ja hoor")
     phone.types(Keys.ENTER)
     phone.reads("Je koos affirm.")

@@ -42,7 +42,7 @@ class Window:
 
     async def next(self) -> dict[str, Any]:
         """Take the next message in, and say that it was shown unless the window is in the background."""
-        message: dict[str, Any] = json.loads((await self._stream.__anext__())["data"])
+        message: dict[str, Any] = json.loads(str((await self._stream.__anext__())["data"]))
         self.shown.append(message)
         if self._visible:
             await self._inbox.seen(self._person_id, message["ids"])
@@ -120,7 +120,7 @@ async def test_what_a_lost_connection_swallowed_comes_again_with_the_same_id_and
     swallowed = await Window(inbox, BRAM).open()
     write_to(store, BRAM, urgent=True)
     await delivery.deliver_due()
-    lost = json.loads((await swallowed._stream.__anext__())["data"])
+    lost = json.loads(str((await swallowed._stream.__anext__())["data"]))
     await swallowed.close()
     window = await Window(inbox, BRAM).open()
     assert await window.next() == lost
@@ -193,7 +193,7 @@ async def _next_data(lines: AsyncIterator[str]) -> str:
 
 
 async def _nobody_left(channel: WebChannel) -> None:
-    while channel.present():
+    while channel.present():  # noqa: ASYNC110 (nothing tells a test that a connection was closed)
         await asyncio.sleep(0)
 
 

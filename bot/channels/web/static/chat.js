@@ -120,6 +120,7 @@ async function post(path, body) {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-Kortelijn": stamp },
     body: JSON.stringify(body),
+    keepalive: path === "gezien", // Also when the page closes right after.
   });
   if (answer.status === 401) location.assign("/inloggen");
   return answer.json();
