@@ -50,4 +50,4 @@ def open_assistant(settings: Settings, knowledge: Knowledge) -> "Assistant":
     model = up_to_date_model(settings)
     from bot.runtime import Dialogue
 
-    return Assistant(knowledge, Dialogue.load(model, knowledge))
+    return Assistant(knowledge, Dialogue.load(model, knowledge, settings.redis_url))

@@ -6,7 +6,7 @@ import os
 import structlog
 
 #: Loggers that print message text, tokens in addresses, or simply too much.
-_TALKATIVE = ("rasa", "rasa_sdk", "httpx", "httpcore", "telegram", "apscheduler", "sanic", "asyncio", "tensorflow")
+_TALKATIVE = ("rasa", "rasa_sdk", "httpx", "httpcore", "telegram", "apscheduler", "sanic", "sse_starlette", "asyncio", "tensorflow")
 
 
 def set_up_log(level: str = "WARNING") -> None:

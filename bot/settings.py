@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseSettings, Field, ValidationError, validator
 
 #: Values that are never shown.
-SECRETS = frozenset({"telegram_token", "key", "smtp_password", "webhook_secret"})
+SECRETS = frozenset({"telegram_token", "key", "webhook_secret", "database_url", "redis_url"})
 
 
 class SettingsProblem(Exception):
@@ -43,7 +43,6 @@ class Settings(BaseSettings):
     redis_url: str = Field("", description="redis://… for locks and conversations with several workers")
     tick_seconds: int = Field(20, description="seconds between two ticks of the clock", ge=1, le=3600)
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
-    smtp_url: str = Field("", description="smtp://user:password@host:port for mail to partners without an account")
 
     @validator("telegram_base_url")
     def _ends_in_bot(cls, value: str) -> str:  # noqa: N805 (pydantic 1 validators are class methods)
@@ -55,6 +54,12 @@ class Settings(BaseSettings):
     def _known_database(cls, value: str) -> str:  # noqa: N805
         if value and not value.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg2://")):
             raise ValueError("sqlite:///… of postgresql://…")
+        return value
+
+    @validator("redis_url")
+    def _known_redis(cls, value: str) -> str:  # noqa: N805
+        if value and not value.startswith(("redis://", "rediss://")):
+            raise ValueError("redis://… of rediss://…")
         return value
 
     @validator("public_url")

@@ -1,5 +1,10 @@
 """The dialogue engine, Rasa, in this process. Nothing else in bot knows Rasa, so that it can be replaced here."""
 
-from bot.runtime.agent import Dialogue
+import os
+
+# Before Rasa is imported, wherever this was started from: nothing is reported to its makers.
+os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+
+from bot.runtime.agent import Dialogue  # noqa: E402 (see above)
 
 __all__ = ["Dialogue"]

@@ -6,18 +6,13 @@ from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
-from rasa.core.lock_store import InMemoryLockStore
-from rasa.core.tracker_store import InMemoryTrackerStore
-from rasa.shared.core.domain import Domain
 
 from bot.messages import Heard, Message
 from bot.runtime.endpoint import InProcessEndpoint
+from bot.runtime.stores import stores
 from knowledge.services.cases import Contact
 from knowledge.services.knowledge import Knowledge
 from nlu.understanding import without_names
-
-#: Events kept per conversation; a longer memory only makes each turn slower.
-_MEMORY = 200
 
 
 class Dialogue:
@@ -27,16 +22,11 @@ class Dialogue:
         self._agent = agent
 
     @classmethod
-    def load(cls, model: Path, knowledge: Knowledge) -> "Dialogue":
-        """Load the trained model; the actions run on `knowledge`."""
-        conversations = InMemoryTrackerStore(Domain.empty())
-        conversations.max_event_history = _MEMORY
-        agent = Agent.load(
-            str(model),
-            action_endpoint=InProcessEndpoint(knowledge),
-            tracker_store=conversations,
-            lock_store=InMemoryLockStore(),
-        )
+    def load(cls, model: Path, knowledge: Knowledge, redis_url: str = "") -> "Dialogue":
+        """Load the trained model; the actions run on `knowledge`, conversations are kept as `stores` says."""
+        conversations, locks = stores(redis_url)
+        endpoint = InProcessEndpoint(knowledge)
+        agent = Agent.load(str(model), action_endpoint=endpoint, tracker_store=conversations, lock_store=locks)
         return cls(agent)
 
     async def hear(self, heard: Heard) -> list[Message]:

@@ -1,7 +1,7 @@
 """Rasa component: what a message wants."""
 
 import pickle
-from typing import Any
+from typing import Any, NamedTuple
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -13,34 +13,49 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.entities import marked_spans
-from nlu.intents import IntentModel
-from nlu.masking import masked
+from nlu.encoder import encoder
+from nlu.intents import LetterModel, Scores, VectorModel, combined
+from nlu.masking import exemplified, masked
 from nlu.spans import without_overlap
 
 _RANKED = 10
 
 
+class _Learnt(NamedTuple):
+    """What training leaves; `meaning` is None where the encoder itself knows the intents."""
+
+    letters: LetterModel
+    meaning: VectorModel | None
+
+
+class _Read(NamedTuple):
+    """A message as the two readers get it."""
+
+    masked: str
+    exemplified: str
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class MaskedTextClassifier(GraphComponent, IntentClassifier):  # type: ignore[misc]
-    """Classifies the message with its entities masked; comes after the components that find them."""
+class DutchIntentClassifier(GraphComponent, IntentClassifier):  # type: ignore[misc]
+    """Classifies the message with its entities out of the way; comes after the components that find them."""
 
     def __init__(
-        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: IntentModel | None = None
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, learnt: _Learnt | None = None
     ) -> None:
         self._config = config
         self._storage = storage
         self._resource = resource
-        self._model = model
+        self._learnt = learnt
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Return the settings: how little the linear model is held back."""
-        return {"regularisation": 0.3}
+        """Return the settings: how little the linear model is held back, and how both readers weigh."""
+        return {"regularisation": 0.5, "letters_weight": 0.35, "meaning_weight": 0.9}
 
     @classmethod
     def create(
         cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
-    ) -> "MaskedTextClassifier":
+    ) -> "DutchIntentClassifier":
         """Return an untrained one."""
         return cls(config, model_storage, resource)
 
@@ -52,24 +67,31 @@ class MaskedTextClassifier(GraphComponent, IntentClassifier):  # type: ignore[mi
         resource: Resource,
         execution_context: ExecutionContext,
         **_: Any,
-    ) -> "MaskedTextClassifier":
+    ) -> "DutchIntentClassifier":
         """Return the one that was trained."""
         with model_storage.read_from(resource) as folder:
             path = folder / "intents.pkl"
             # Rasa's own archive, made on this machine: as trusted as the code.
-            model = pickle.loads(path.read_bytes()) if path.exists() else None  # noqa: S301
-            return cls(config, model_storage, resource, model)
+            learnt = _Learnt(*pickle.loads(path.read_bytes())) if path.exists() else None  # noqa: S301
+            return cls(config, model_storage, resource, learnt)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Train on the annotated messages and keep what was learnt."""
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
-        texts = [_masked(message) for message in examples]
         intents = [str(message.get(INTENT)) for message in examples]
         with self._storage.write_to(self._resource) as folder:
             if len(set(intents)) > 1:
-                self._model = IntentModel(regularisation=self._config["regularisation"]).fit(texts, intents)
-                (folder / "intents.pkl").write_bytes(pickle.dumps(self._model, protocol=5))
+                self._learnt = self._learn([_read(message) for message in examples], intents)
+                (folder / "intents.pkl").write_bytes(pickle.dumps(tuple(self._learnt), protocol=5))
         return self._resource
+
+    def _learn(self, read: list[_Read], intents: list[str]) -> _Learnt:
+        letters = LetterModel(regularisation=self._config["regularisation"])
+        letters.fit([each.masked for each in read], intents)
+        if letters.intents == encoder().intents:
+            return _Learnt(letters, None)
+        vectors = encoder().vectors([each.exemplified for each in read])
+        return _Learnt(letters, VectorModel().fit(vectors, intents))
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set intent and ranking of each message."""
@@ -80,13 +102,19 @@ class MaskedTextClassifier(GraphComponent, IntentClassifier):  # type: ignore[mi
         return messages
 
     def _ranking(self, message: Message) -> list[dict[str, Any]]:
-        if self._model is None or not message.get(TEXT):
+        if self._learnt is None or not message.get(TEXT):
             return [{"name": None, "confidence": 0.0}]
-        chances = self._model.chances([_masked(message)])[0]
-        best = chances.argsort()[::-1][:_RANKED]
-        names = self._model.intents
-        return [{"name": names[at], "confidence": float(chances[at])} for at in best]
+        chances = self._chances(_read(message), self._learnt)[0]
+        names = self._learnt.letters.intents
+        return [{"name": names[at], "confidence": float(chances[at])} for at in chances.argsort()[::-1][:_RANKED]]
+
+    def _chances(self, read: _Read, learnt: _Learnt) -> Scores:
+        vectors = encoder().vectors([read.exemplified])
+        scores = learnt.meaning.scores(vectors) if learnt.meaning else encoder().scores(vectors)
+        weights = (self._config["letters_weight"], self._config["meaning_weight"])
+        return combined(learnt.letters.chances([read.masked]), scores, *weights)
 
 
-def _masked(message: Message) -> str:
-    return masked(str(message.get(TEXT)), without_overlap(marked_spans(message)))
+def _read(message: Message) -> _Read:
+    text, spans = str(message.get(TEXT)), without_overlap(marked_spans(message))
+    return _Read(masked(text, spans), exemplified(text, spans))
