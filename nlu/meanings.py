@@ -46,6 +46,13 @@ def status(words: str) -> Any:
     return {"code": code, "text": words} if code else NOTHING
 
 
+def find_status(text: str) -> tuple[int, int] | None:
+    """Return where in `text` words report a state, None where none of the known words do."""
+    folded = dutch.fold(text)
+    found = next((hit for _, pattern in _STATUSES for hit in pattern.finditer(folded)), None)
+    return found.span() if found else None
+
+
 def _unhurried(words: str) -> bool:
     folded = dutch.fold(words)
     return bool(_UNHURRIED.search(folded)) and "kan niet wachten" not in folded

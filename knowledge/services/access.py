@@ -65,7 +65,7 @@ def absentees_of(work: Work) -> list[str]:
         tables.absence.c.last_day >= day,
         tables.absence.c.ended_at.is_(None),
     )
-    return list(work.all(query))
+    return list(work.all(query.order_by(tables.absence.c.id)))
 
 
 def own_cases(work: Work) -> list[Case]:
@@ -78,7 +78,7 @@ def own_cases(work: Work) -> list[Case]:
         select(Case)
         .where(or_(tables.case.c.id.in_(involved), tables.case.c.coordinator_id.in_(people)))
         .where(tables.case.c.closed_at.is_(None))
-        .order_by(tables.case.c.opened_at.desc())
+        .order_by(tables.case.c.opened_at.desc(), tables.case.c.id.desc())
     )
     return list(work.all(query))
 

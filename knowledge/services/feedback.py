@@ -217,7 +217,7 @@ def _nudge_again_on(work: Work, referral: Referral) -> date | None:
             tables.outbox.c.key.like(f"referral {referral.id} nudge %"),
             tables.outbox.c.state != OutgoingState.CANCELLED,
         )
-        .order_by(tables.outbox.c.created_at.desc())
+        .order_by(tables.outbox.c.created_at.desc(), tables.outbox.c.id.desc())
     )
     last: Outgoing | None = work.first(query)
     return add_working_days(last.created_at.astimezone(AMSTERDAM).date(), _NUDGE_EVERY) if last else None
@@ -230,10 +230,8 @@ def _is_own_promise(work: Work, referral: Referral) -> bool:
 
 def _remind_on(work: Work, referral: Referral, at: datetime) -> None:
     key = f"referral {referral.id} later {at:%Y%m%d%H%M}"
-    message = tell(work, work.by or "", "remind_later", key, via_deputy=False, referral=referral.id)
-    if message:
-        due = next_waking(max(at, work.now), rhythm_of(work, work.need(Professional, work.by)))
-        message.due_at = message.visible_from = due
+    due = next_waking(max(at, work.now), rhythm_of(work, work.need(Professional, work.by)))
+    tell(work, work.by or "", "remind_later", key, via_deputy=False, due_at=due, referral=referral.id)
     work.record("update", f"reminder on referral {referral.id}", case=case_code(work, referral))
 
 

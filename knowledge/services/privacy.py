@@ -97,7 +97,8 @@ def _count(work: Work, table: object, which: object) -> int:
 
 
 def _officers(work: Work) -> list[Professional]:
-    return list(work.all(select(Professional).where(tables.professional.c.is_administrator)))
+    query = select(Professional).where(tables.professional.c.is_administrator).order_by(tables.professional.c.name)
+    return list(work.all(query))
 
 
 def _recall(work: Work, by: str) -> int:

@@ -82,7 +82,7 @@ class Registry:
     def team_named(self, organisation_id: str, words: str) -> str | None:
         """Return the id of the organisation's team that is called so, or None."""
         with self._store.reading() as session:
-            query = select(Team).where(tables.team.c.organisation_id == organisation_id)
+            query = select(Team).where(tables.team.c.organisation_id == organisation_id).order_by(tables.team.c.name)
             teams = session.execute(query).scalars().all()
             return next((team.id for team in teams if plain(team.name) in plain(words)), None)
 

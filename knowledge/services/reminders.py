@@ -20,7 +20,7 @@ from knowledge.services.referral_moves import inbox_of, limited
 from knowledge.services.referral_views import ReferralView, view_of
 from knowledge.services.teams import has_left, leads_of
 from knowledge.services.terms import terms_by_kind
-from knowledge.store import Store, Work, tables
+from knowledge.store import Memory, Store, Work, tables
 
 _referral, _callback, _doorbell = tables.referral.c, tables.callback.c, tables.doorbell.c
 
@@ -57,8 +57,9 @@ class Reminders:
         at = now or self._store.clock.now()
         claims: list[Claim] = []
         complete = True
+        memory: Memory = {}
         for claimant in CLAIMANTS:
-            taken, all_of_it = claimant.claim_due(self._store, at, limit)
+            taken, all_of_it = claimant.claim_due(self._store, at, limit, memory)
             claims += taken
             complete = complete and all_of_it
         if complete:
@@ -92,7 +93,7 @@ class Reminders:
 
 def _remind(work: Work, referral: Referral, due: datetime | None) -> list[str]:
     """Climb the ladder of one referral as far as it is due."""
-    terms = terms_by_kind(work.session)[referral.kind]
+    terms = work.once("terms", lambda: terms_by_kind(work.session))[referral.kind]
     step = ladder.step(referral, work.now, terms)
     told = _tell_step(work, referral, step, due) if step else []
     if step:
@@ -134,16 +135,27 @@ class _Teller:
 
 def _who_acts(work: Work, referral: Referral) -> list[str]:
     """The holder, or the inbox while nobody took it; the team leads in the place of who left."""
-    people = [referral.holder_id] if referral.holder_id else inbox_of(work, referral)
-    here = [one for one in people if one and not has_left(work, work.need(Professional, one))]
+    people = [referral.holder_id] if referral.holder_id else _inbox(work, referral)
+    here = [one for one in people if one and _is_here(work, one)]
     return here or _leads(work, referral)
+
+
+def _inbox(work: Work, referral: Referral) -> list[str]:
+    inbox = ("inbox", referral.receiver_id, referral.receiver_team_id, referral.sender_id)
+    return work.once(inbox, lambda: inbox_of(work, referral))
+
+
+def _is_here(work: Work, person_id: str) -> bool:
+    return work.once(("here", person_id), lambda: not has_left(work, work.need(Professional, person_id)))
 
 
 def _leads(work: Work, referral: Referral) -> list[str]:
     """The leads of the team with which the referral lies; none when it lies with nobody's team."""
     with_whom = referral.holder_id or referral.receiver_id
-    person = work.need(Professional, with_whom) if with_whom else None
-    return [lead.id for lead in leads_of(work, person.team_id if person else referral.receiver_team_id)]
+    team_id = referral.receiver_team_id
+    if with_whom:
+        team_id = work.once(("team of", with_whom), lambda: work.need(Professional, with_whom).team_id)
+    return work.once(("leads", team_id), lambda: [lead.id for lead in leads_of(work, team_id)])
 
 
 def _call_again(work: Work, callback: Callback, due: datetime | None) -> list[str]:

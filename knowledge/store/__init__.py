@@ -2,6 +2,6 @@
 
 from knowledge.store.database import Store, put_setting
 from knowledge.store.encryption import KeyProblem, Vault
-from knowledge.store.work import Refusal, Work
+from knowledge.store.work import Memory, Refusal, Work
 
-__all__ = ["KeyProblem", "Refusal", "Store", "Vault", "Work", "put_setting"]
+__all__ = ["KeyProblem", "Memory", "Refusal", "Store", "Vault", "Work", "put_setting"]

@@ -11,7 +11,7 @@ from sqlalchemy.pool import QueuePool
 from knowledge.clock import Clock, SystemClock
 from knowledge.store import audit, mapping, registry_stamp, tables  # noqa: F401 (importing maps the entities and stamps)
 from knowledge.store.encryption import KeyProblem, Vault
-from knowledge.store.work import Refusal, Work
+from knowledge.store.work import Memory, Refusal, Work
 
 _KEY_PROOF = "key_proof"
 
@@ -48,14 +48,15 @@ class Store:
             yield session
 
     @contextmanager
-    def work(self, by: str | None = None, *, undoable: bool = False) -> Iterator[Work]:
+    def work(self, by: str | None = None, *, undoable: bool = False, memory: Memory | None = None) -> Iterator[Work]:
         """Open a unit of work for the professional `by`; it commits at the end of the block.
 
-        With `undoable` the change can be taken back for a minute, and nobody is told sooner. A Refusal undoes the
-        work, is recorded and goes on to the caller; any other exception undoes everything.
+        With `undoable` the change can be taken back for a minute, and nobody is told sooner. `memory` is shared by the
+        works of one tick: see `Work.once`. A Refusal undoes the work, is recorded and goes on to the caller; any other
+        exception undoes everything.
         """
         with Session(self.engine, future=True, expire_on_commit=False) as session:
-            work = Work(session, self.clock.now(), by, undoable=undoable)
+            work = Work(session, self.clock.now(), by, undoable=undoable, memory=memory)
             try:
                 yield work
                 work.finish()

@@ -1,9 +1,10 @@
 """One unit of work: what a service reads, changes, records and leaves to undo, in one transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from knowledge.entities import Change
@@ -11,6 +12,11 @@ from knowledge.store.audit import Entry
 from knowledge.store.journal import Journal
 
 T = TypeVar("T")
+
+#: What one tick read and need not read again: plain values by a name for them, never entities.
+Memory = dict[Hashable, object]
+
+_INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 #: How long a tap can be taken back, and so how long nobody is told of it.
 UNDO_TIME = timedelta(seconds=60)
@@ -32,8 +38,11 @@ class Refusal(Exception):
 class Work:
     """A transaction under way. Made by `Store.work`, which commits it when the block ends without an error."""
 
-    def __init__(self, session: Session, now: datetime, by: str | None, *, undoable: bool) -> None:
+    def __init__(
+        self, session: Session, now: datetime, by: str | None, *, undoable: bool = False, memory: Memory | None = None
+    ) -> None:
         self.session = session
+        self._memory = memory
         #: The moment of this work, UTC: the same for everything in it.
         self.now = now
         #: Id of the professional who does it; None for the clock and the administrator's command line.
@@ -81,6 +90,23 @@ class Work:
         self.session.add(entity)
         self.session.flush()
         return entity
+
+    def put(self, table: Any, **values: Any) -> int | None:
+        """Insert a row past the session and return its id; None when its unique columns are there already.
+
+        For the many rows of a tick: nothing is read first, and two works at once do not collide.
+        """
+        new = _INSERT[self.session.get_bind().dialect.name](table).values(**values).on_conflict_do_nothing()
+        result = self.session.execute(new)
+        return int(result.inserted_primary_key[0]) if result.rowcount == 1 else None
+
+    def once(self, name: Hashable, read: Callable[[], T]) -> T:
+        """Return what `read` gives. Works that share a memory read it once: only for what nothing in them changes."""
+        if self._memory is None:
+            return read()
+        if name not in self._memory:
+            self._memory[name] = read()
+        return cast(T, self._memory[name])
 
     def delete(self, entity: object) -> None:
         """Remove an entity."""

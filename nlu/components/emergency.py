@@ -30,7 +30,7 @@ class EmergencyLayer(GraphComponent, IntentClassifier):  # type: ignore[misc]
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Return the settings: the intent of danger, and from what chance on the classifier is believed."""
-        return {"intent": "emergency", "chance": 0.25}
+        return {"intent": "emergency", "chance": 0.4}
 
     @classmethod
     def create(

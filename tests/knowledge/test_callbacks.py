@@ -31,7 +31,7 @@ def told(store: Store) -> list[tuple[str, str]]:
 
 def last_callback(store: Store) -> Callback:
     with store.reading() as session:
-        rows: list[Callback] = session.execute(select(Callback)).scalars().all()
+        rows: list[Callback] = session.execute(select(Callback).order_by(tables.callback.c.id)).scalars().all()
         return rows[-1]
 
 
