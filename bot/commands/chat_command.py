@@ -51,7 +51,7 @@ async def _talk_in_json(rehearsal: Rehearsal, knowledge: Knowledge, who: str) ->
 
 def _push(to: str, message: Message) -> dict[str, object]:
     shown = as_dict(message)
-    return {"to": to, "text": shown["text"], "buttons": shown["buttons"], "files": shown["files"]}
+    return {"to": to, "text": shown["text"], "buttons": shown["buttons"]}
 
 
 def _read(line: str) -> dict[str, Any]:

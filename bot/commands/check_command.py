@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 
 from bot.app import open_knowledge
-from bot.settings import Settings
+from bot.settings import SECRETS, Settings
 from knowledge.store import KeyProblem
 
 
@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
     """Check one thing after another and print a line for each."""
     if chosen.settings:
-        return _settings()
+        return _settings(settings)
     faults = 0
     for name, check in _CHECKS.items():
         problem = check(settings)
@@ -25,9 +25,11 @@ def run(chosen: argparse.Namespace, settings: Settings) -> int:
     return 1 if faults else 0
 
 
-def _settings() -> int:
+def _settings(settings: Settings) -> int:
     for field in Settings.__fields__.values():
-        print(f"KORTELIJN_{field.name.upper():<20} {field.field_info.description} (nu: {field.default or '-'})")
+        value = getattr(settings, field.name)
+        shown = "****" if field.name in SECRETS and value else str(value)
+        print(f"KORTELIJN_{field.name.upper():<20} {field.field_info.description} (nu: {shown or '-'})")
     return 0
 
 

@@ -42,16 +42,16 @@ def _times(chosen: argparse.Namespace, now: datetime | None) -> int:
 
 async def _parse(chosen: argparse.Namespace, settings: Settings, now: datetime | None) -> int:
     from bot.app import open_knowledge
-    from bot.model import up_to_date_model
+    from bot.model import model_path, train_if_needed
     from bot.town import Town
     from nlu.lexicon import known
     from nlu.understanding import as_line
 
     knowledge = open_knowledge(settings)
-    model = up_to_date_model(settings)
+    await train_if_needed(settings)
     from bot.runtime import Dialogue
 
-    dialogue, town = Dialogue.load(model, knowledge), Town(knowledge)
+    dialogue, town = Dialogue.load(model_path(settings), knowledge), Town(knowledge)
     for text in _texts(chosen):
         with known(town.situation(now)):
             print(as_json(as_line(await dialogue.parse(text))), flush=True)
