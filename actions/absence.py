@@ -5,7 +5,10 @@ from datetime import date
 from actions.replies import Reply, undo_choice
 from actions.skill import Skill
 from actions.texts import LIST_LIMIT, say, spoken_day
-from actions.turn import Missing, Turn
+from actions.turn import Missing, Moment, Turn
+
+#: How people say that they are ill.
+_ILL = ("ziek", "griep", "koorts")
 
 #: How people say that they are back, in the words that matter.
 _BACK = ("terug", "weer er", "er weer", "beter", "weer aan het werk", "weer aan de slag", "back")
@@ -21,7 +24,7 @@ class SetAbsence(Skill):
         if turn.details.get("back") or self._is_back(turn):
             was_away = turn.knowledge.absences.end(turn.by)
             return Reply(say("absence_over" if was_away else "absence_none"))
-        days = turn.moment()
+        days = turn.moment() or self._ill_today(turn)
         if days is None:
             raise Missing("time", "absence_days")
         deputy = self._deputy(turn)
@@ -38,6 +41,12 @@ class SetAbsence(Skill):
         said = turn.text.casefold()
         return "time" not in turn.details and "deputy" not in turn.details and any(word in said for word in _BACK)
 
+    def _ill_today(self, turn: Turn) -> Moment | None:
+        """Return today for who is ill: nobody knows until when."""
+        day = turn.knowledge.drafts.today()
+        ill = turn.details.setdefault("ill", any(word in turn.text.casefold() for word in _ILL))
+        return Moment("", day, day) if ill else None
+
     def _deputy(self, turn: Turn) -> str | None:
         """Return who takes over: named in the sentence or chosen; "nobody" is a choice too."""
         if "deputy" in turn.details:
@@ -51,7 +60,9 @@ class SetAbsence(Skill):
 
 
 def _days(first: date, last: date) -> str:
-    return spoken_day(first) if first == last else say("from_to", first=spoken_day(first), last=spoken_day(last))
+    if first == last:
+        return say("on_one_day", day=spoken_day(first))
+    return say("from_to", first=spoken_day(first), last=spoken_day(last))
 
 
 SKILLS = (SetAbsence,)

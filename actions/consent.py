@@ -15,6 +15,7 @@ from knowledge.rules.grounds import Voice, suspects_abuse
 from knowledge.rules.text import fold
 from knowledge.services.buttons import Choice
 from knowledge.services.consents import ConsentLine, ConsentView, Recipient, Terms
+from knowledge.services.registry_search import Wish
 
 _WRITTEN = re.compile(r"teken|handtekening|formulier|schriftelijk|op papier")
 _NOTHING_BACK = re.compile(r"(geen|niet|zonder) (\w+ )?(terugkoppel|terugmeld|tk\b)")
@@ -93,7 +94,7 @@ def recipient_of(turn: Turn, code: str) -> Recipient:
         turn.details["organisation_id"] = found[0].id
         return found[0]
     named = words_of(turn, "partner") or words_of(turn, "person") or words_of(turn, "discipline")
-    for kind in ("partner", "person", "discipline"):
+    for kind in ("partner", "person", "discipline", "topic"):
         turn.details.pop(kind, None)
     if found:
         raise Missing("text", "which_recipient", _recipient_choices(turn, found))
@@ -110,7 +111,11 @@ def _recipients(turn: Turn, code: str) -> list[Recipient]:
     if organisations or people:
         return consents.recipients(organisations, people)
     roles = ids_of(turn, "discipline")
-    return consents.recipients_by_role(turn.by, code, roles[0]) if roles else []
+    if roles:
+        return consents.recipients_by_role(turn.by, code, roles[0])
+    topics = tuple(ids_of(turn, "topic"))
+    found = turn.knowledge.registry.find(turn.by, Wish(topics=topics)).partners if topics else ()
+    return consents.recipients_among(turn.by, code, [partner.id for partner in found])
 
 
 def _recipient_choices(turn: Turn, recipients: list[Recipient]) -> list[Choice]:

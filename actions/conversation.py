@@ -1,5 +1,6 @@
 """The conversation itself: asking for a missing detail, going on with the answer, yes, no, cancel and undo."""
 
+import re
 from typing import Any
 
 from rasa_sdk import Action, FormValidationAction, Tracker
@@ -7,14 +8,36 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.replies import Reply
-from actions.skill import FORGOTTEN, FORM, Skill, forget, is_tap, read_turn, said_in, utter
+from actions.skill import FORGOTTEN, FORM, Skill, forget, is_tap, read_turn, refused, said_in, utter
 from actions.texts import say
 from actions.turn import Turn
+from knowledge.entities import Button
 from knowledge.services.buttons import Choice
 from knowledge.services.knowledge import Knowledge
+from knowledge.store import Refusal
 
 #: A message with one of these intents is never the answer to a question for free text.
 _NO_ANSWER = frozenset({"cancel", "emergency", "help", "deny"})
+
+#: Nor is a clear one of these.
+_ASIDES = frozenset({"greet", "goodbye", "thank", "out_of_scope"})
+
+#: From this confidence on a message may be a request of its own while a question is open.
+_CLEAR = 0.9
+
+#: Words from which on something out of scope is chatter.
+_CHATTER = 4
+
+#: How a request begins, unlike an answer: a question word, or a verb that asks something of the assistant.
+_REQUEST = re.compile(
+    r"^(?:(?:en|hoi|hey|ok[eé]?|weet je)[ ,]+)*(?:wie|wat|waar|wanneer|welke?|hoe|hoeveel|heeft|hebben|heb|kan|kun|mag|"
+    r"is|zijn|zit|ligt|loopt|staat|komt|doet|verwijs|laat|zet|open|meld|stuur|vraag|draag|sluit|haal|zoek|toon|geef|herinner|por|bel|"
+    r"mijn casussen)\b",
+    re.IGNORECASE,
+)
+
+#: Words that mean the last change, whatever was asked since.
+_TAKE_BACK = re.compile(r"ongedaan|terug ?draai|draai\b.*\bterug|maak\b.*\bterug", re.IGNORECASE)
 
 
 class AskDetail(Skill):
@@ -52,9 +75,25 @@ class ReadAnswer(FormValidationAction):
         intent = message.get("intent", {}).get("name")
         if is_tap(tracker):
             return {"answer": said} if intent == tracker.get_slot("goal") else {}
-        if wanted == "text" and intent not in _NO_ANSWER:
+        if _is_own_request(message, tracker.get_slot("goal")):
+            return {}
+        if wanted == "text" and intent not in _NO_ANSWER and not _is_aside(message):
             return {"answer": {**said, "text": message.get("text")}}
         return {"answer": said} if wanted in said else {}
+
+
+def _is_own_request(message: dict[str, Any], goal: str | None) -> bool:
+    """Tell whether a message clearly asks for something else, rather than answering."""
+    intent = message.get("intent", {})
+    asks = intent.get("name") != goal and intent.get("confidence", 0.0) >= _CLEAR
+    return bool(asks and _REQUEST.match(str(message.get("text") or "").strip()))
+
+
+def _is_aside(message: dict[str, Any]) -> bool:
+    """Tell whether the message is manners or chatter; a word or three that mean nothing may still be a name."""
+    intent, words = message.get("intent", {}), str(message.get("text") or "").split()
+    clear = intent.get("name") in _ASIDES and intent.get("confidence", 0.0) >= _CLEAR
+    return clear and (intent["name"] != "out_of_scope" or len(words) >= _CHATTER)
 
 
 class GoOn(Action):
@@ -88,12 +127,18 @@ class Affirm(Action):
         return "action_affirm"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Run the proposal, once; without one, say that there is nothing open."""
-        proposal = tracker.get_slot("proposal")
-        if not proposal:
-            return utter(self._knowledge, tracker.sender_id, Reply(say("nothing_to_affirm")), dispatcher)
-        turn = read_turn(tracker, proposal["intent"], self._knowledge)
-        turn.details = proposal["details"]
+        """Press the button of the proposal; without one, say what there is to choose, or that nothing is open."""
+        token, by = tracker.get_slot("proposal"), tracker.sender_id
+        if not token:
+            asked = tracker.active_loop or _way_out(self._knowledge, by)
+            key = "affirm_which" if asked else "nothing_to_affirm"
+            return utter(self._knowledge, by, Reply(say(key)), dispatcher)
+        turn = read_turn(tracker, "affirm", self._knowledge)
+        try:
+            button = self._knowledge.buttons.press(by, token)
+        except Refusal as refusal:
+            return [SlotSet("proposal"), *utter(self._knowledge, by, refused(turn, refusal), dispatcher)]
+        turn.intent, turn.details = button.intent, button.details
         return [SlotSet("proposal"), *await self._skills[turn.intent].attend(turn, dispatcher)]
 
 
@@ -104,12 +149,33 @@ class Cancel(Skill):
 
     def answer(self, turn: Turn) -> Reply:
         """Undo what the button names or the last change, and forget what was being asked."""
-        change = turn.details.get("change") or turn.knowledge.undo.last_change(turn.by)
+        change = turn.details.get("change") or _change_meant(turn)
         text = say("cancelled")
         if change:
             turn.knowledge.undo.take_back(turn.by, change)
             text = say("undone")
         return Reply(text, remember={**FORGOTTEN, "proposal": None}, closes_form=True)
+
+
+def _change_meant(turn: Turn) -> int | None:
+    """Return the change to take back: with "laat maar" only where nothing was asked since."""
+    if turn.text.startswith("/"):
+        return None
+    last = turn.knowledge.undo.last_change(turn.by)
+    if _TAKE_BACK.search(turn.text):
+        if last is None:
+            raise Refusal("too_late", object="change")
+        return last
+    dropping = _way_out(turn.knowledge, turn.by)
+    if dropping:
+        turn.knowledge.buttons.press(turn.by, dropping.token)
+    return None if turn.something_open or dropping else last
+
+
+def _way_out(knowledge: Knowledge, by: str) -> Button | None:
+    """Return the button that cancels the question shown last, if that can be cancelled."""
+    question = knowledge.buttons.open_question(by)
+    return next((button for button in question if button.intent == "cancel" and "change" not in button.details), None)
 
 
 class Deny(Cancel):

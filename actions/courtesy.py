@@ -77,7 +77,7 @@ class AskWhatIsMeant(Skill):
         if not likely:
             return Reply(say("not_understood"), _starters())
         guesses = [Choice(say(f"intent_{name}"), name, turn.details) for name in likely[:_GUESSES]]
-        return Reply(say("did_you_mean"), [*guesses, Choice(say("button_none_of_these"), "help", repeatable=True)])
+        return Reply(say("did_you_mean"), guesses)
 
 
 def _starters() -> list[Choice]:

@@ -19,13 +19,18 @@ from knowledge.services.feedback import Report
 from knowledge.services.referral_views import ReferralView
 from knowledge.services.referrals import Moved
 
+#: States from which a referral can start or come on a waiting list.
+_NOT_BEGUN = (ReferralState.SENT, ReferralState.ACCEPTED, ReferralState.WAITING)
+
+_INTENT = "send_feedback"
+
 _NO_SHOW = "no_show"
 
 
 class SendFeedback(Skill):
     """ "QX-4T9 is gestart." """
 
-    intent = "send_feedback"
+    intent = _INTENT
 
     def answer(self, turn: Turn) -> Reply:
         """Pass on how it goes; what is unclear is asked with one tap."""
@@ -59,7 +64,7 @@ class RequestFeedback(Skill):
         found = [referrals.get(turn.by, int(given))] if given else referrals.sent(turn.by)
         view = own(turn, found, "which_to_nudge")
         if view is None:
-            return nothing("nothing_to_nudge", *_about_case(turn))
+            return told_instead(turn) or nothing("nothing_to_nudge", *_about_case(turn))
         turn.details.update(known(view))
         return turn.propose(say("nudge_proposal", case=view.case, to=to_whom(view)))
 
@@ -109,7 +114,16 @@ def _mine(turn: Turn, question: str) -> ReferralView | None:
     referrals = turn.knowledge.referrals
     if turn.details.get("referral"):
         return referrals.get(turn.by, int(turn.details["referral"]))
-    return received(turn, [*referrals.held(turn.by), *referrals.to_answer(turn.by)], question)
+    found = [*referrals.held(turn.by), *referrals.to_answer(turn.by)]
+    begins = _code(turn) in (FeedbackStatus.STARTED.value, FeedbackStatus.WAITING.value)
+    new = [view for view in found if begins and view.state in _NOT_BEGUN and view.case == turn.details.get("case")]
+    return received(turn, new or found, question)
+
+
+def told_instead(turn: Turn) -> Reply | None:
+    """Return the question how it goes, for who holds the referral that was asked about; None for who holds none."""
+    held = [view for view in turn.knowledge.referrals.held(turn.by) if view.case == turn.details.get("case")]
+    return _ask_status(turn, held[0]) if len(held) == 1 else None
 
 
 def _status(turn: Turn) -> FeedbackStatus | None:
@@ -127,7 +141,7 @@ def _ask_status(turn: Turn, view: ReferralView) -> Reply:
     key = "ask_after_no_show" if _code(turn) == _NO_SHOW else "ask_status"
     note = {"note": _note(turn)} if _note(turn) else {}
     choices = [
-        Choice(choice.title, choice.intent, {**choice.details, **note}) if choice.intent == turn.intent else choice
+        Choice(choice.title, choice.intent, {**choice.details, **note}) if choice.intent == _INTENT else choice
         for choice in answers_to(view)
     ]
     return Reply(say(key, case=view.case, name=view.sender.name), choices, closes_form=True)
@@ -147,7 +161,7 @@ def _coming_day(turn: Turn) -> date | None:
     if turn.details.get("day"):
         return date.fromisoformat(turn.details["day"])
     moment = turn.moment()
-    return moment.last if moment and moment.last > turn.knowledge.drafts.today() else None
+    return moment.deadline if moment and moment.last > turn.knowledge.drafts.today() else None
 
 
 def _propose(turn: Turn, view: ReferralView, report: Report) -> Reply:
@@ -166,7 +180,8 @@ def _propose(turn: Turn, view: ReferralView, report: Report) -> Reply:
 
 def _told(moved: Moved, report: Report) -> Reply:
     view = moved.referral
-    key = "feedback_told_limited" if view.limited else "feedback_told"
+    limited = "feedback_told_limited" if view.state in OPEN else "feedback_told_handled"
+    key = limited if view.limited else "feedback_told"
     text = say(key, case=view.case, name=view.sender.name, said=label("report", report.status))
     if view.state not in OPEN or view.expected is None:
         return Reply(text, undo_choice(moved.change_id), closes_form=True)

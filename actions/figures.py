@@ -16,18 +16,24 @@ class AskFigures(Skill):
         """Give the figures of the own organisation, from the moment that was said or the last three months."""
         moment = turn.moment()
         found = turn.knowledge.figures.of_my_organisation(turn.by, moment.first if moment else None)
-        unknown = say("figure_unknown")
         text = say(
             "figures",
             organisation=found.organisation,
             since=spoken_day(found.since),
             referrals=found.referrals,
             open=found.open,
-            in_time=unknown if found.in_time is None else f"{found.in_time} %",
-            accept=unknown if found.days_to_accept is None else say("figure_days", count=found.days_to_accept),
-            start=unknown if found.days_to_start is None else say("figure_days", count=found.days_to_start),
+            in_time=say("figure_unknown") if found.in_time is None else f"{found.in_time} %",
+            accept=_days(found.days_to_accept),
+            start=_days(found.days_to_start),
         )
         return Reply(text, [Choice(say("button_overdue"), "list_overdue", repeatable=True)])
+
+
+def _days(count: int | None) -> str:
+    if count is None:
+        return say("figure_unknown")
+    few = {0: "figure_same_day", 1: "figure_day"}
+    return say(few.get(count, "figure_days"), count=count)
 
 
 SKILLS = (AskFigures,)

@@ -27,8 +27,11 @@ class AskInvolved(Skill):
         circle = turn.knowledge.cases.circle_of(turn.by, turn.case())
         others = [part.contact for part in circle.parts if part.contact and not part.is_viewer]
         start = "circle" if circle.coordinator else "circle_without_coordinator"
-        text = say(start, code=circle.code, count=len(circle.parts), list=listed(_lines(circle)))
-        return Reply(text, _ways_on(circle), contacts=others[:LIST_LIMIT])
+        whole = bool(turn.details.get("whole"))
+        count = say("circle_one") if len(circle.parts) == 1 else say("circle_count", count=len(circle.parts))
+        text = say(start, code=circle.code, count=count, list=listed(_lines(circle), whole=whole))
+        more = [] if whole else _the_rest(self.intent, len(circle.parts), case=circle.code)
+        return Reply(text, [*more, *_ways_on(circle)], contacts=others if whole else others[:LIST_LIMIT])
 
 
 class AskCoordinator(Skill):
@@ -62,11 +65,7 @@ class ListMyCases(Skill):
         mine = turn.knowledge.cases.mine(turn.by)
         if not mine:
             return Reply(say("no_cases"), [Choice(say("button_open_case"), "open_case")])
-        text = say("my_cases", count=len(mine), list=listed([_case_line(line) for line in mine]))
-        shown = [_circle_choice(line.code, title=line.code) for line in mine[:LIST_LIMIT]]
-        unnumbered = next((line.code for line in mine if not line.reference), None)
-        number = [_number_choice(unnumbered)] if unnumbered and len(shown) < LIST_LIMIT else []
-        return Reply(text, [*shown, *number])
+        return _cases(mine, whole=bool(turn.details.get("whole")))
 
 
 class OpenCase(Skill):
@@ -175,14 +174,30 @@ def _line(part: CirclePart) -> str:
 def _ways_on(circle: Circle) -> list[Choice]:
     known = {"case": circle.code}
     ways = [Choice(say("button_refer"), "create_referral", known)]
-    if circle.coordinator:
+    if circle.coordinator and not any(part.is_viewer and part.is_coordinator for part in circle.parts):
         call = {**known, "person_id": circle.coordinator.id}
         ways.append(Choice(say("button_call_me"), "request_callback", call))
     return [*ways, Choice(say("button_join"), "join_case", known)]
 
 
+def _the_rest(intent: str, count: int, **known: str) -> list[Choice]:
+    """Return the button that shows the whole of a list, where it was cut short."""
+    shown = Choice(say("button_show_all", count=count), intent, {**known, "whole": True}, repeatable=True)
+    return [shown] if count > LIST_LIMIT else []
+
+
 def _circle_choice(code: str, *, title: str | None = None) -> Choice:
     return Choice(title or say("button_circle"), "ask_involved", {"case": code}, repeatable=True)
+
+
+def _cases(mine: list[CaseLine], *, whole: bool) -> Reply:
+    lines = listed([_case_line(line) for line in mine], whole=whole)
+    text = say("my_cases" if len(mine) > 1 else "my_case", count=len(mine), list=lines)
+    more = [] if whole else _the_rest(ListMyCases.intent, len(mine))
+    shown = [_circle_choice(line.code, title=line.code) for line in mine[: LIST_LIMIT - len(more)]]
+    unnumbered = next((line.code for line in mine if not line.reference), None)
+    number = [_number_choice(unnumbered)] if unnumbered and len(shown) + len(more) < LIST_LIMIT else []
+    return Reply(text, [*shown, *more, *number])
 
 
 def _number_choice(code: str) -> Choice:

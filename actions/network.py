@@ -44,7 +44,7 @@ class ReportSignal(Skill):
         if not turn.confirmed:
             about = say("signal_about_case", code=turn.case()) if named else say("signal_about_nobody")
             return turn.propose(say("signal_proposal", about=about))
-        passed = turn.knowledge.network.signal(turn.by, "", code=named)
+        passed = turn.knowledge.network.signal(turn.by, "", code=named, area=known_id(turn, "area"))
         weigh = Choice(say("button_weigh"), "weigh_sharing", {"case": named} if named else {})
         return Reply(say("signal_passed", to=passed.to), [*undo_choice(passed.change_id), weigh])
 

@@ -1,10 +1,17 @@
 """What is stored, rights, and mishaps."""
 
-from actions.replies import Reply
+import re
+
+from actions.named import sentence
+from actions.replies import Reply, cancel_choice
 from actions.skill import Skill
 from actions.texts import say, spoken_day, spoken_moment
 from actions.turn import Turn
+from knowledge.rules.calendar import AMSTERDAM
 from knowledge.services.buttons import Choice
+
+#: Words for the thing that is lost.
+_PHONE = re.compile(r"telefoon|mobiel|toestel|gsm|iphone", re.IGNORECASE)
 
 #: What one may ask of what is stored about oneself or a resident.
 _REQUESTS = ("access", "correction", "deletion", "objection")
@@ -20,10 +27,18 @@ class PrivacyInfo(Skill):
         wanted = turn.details.get("request")
         if wanted in _REQUESTS:
             due = turn.knowledge.privacy.request(turn.by, wanted)
-            return Reply(say("privacy_requested", what=say(f"label_request_{wanted}"), due=spoken_moment(due)))
+            return Reply(
+                say(
+                    "privacy_requested",
+                    what=say(f"label_request_{wanted}"),
+                    due=spoken_day(due.astimezone(AMSTERDAM).date()),
+                )
+            )
         me = turn.knowledge.privacy.about(turn.by)
         channels = ", ".join(say(f"label_channel_{channel}") for channel in me.channels)
-        accepted = spoken_day(me.accepted_rules_on.date()) if me.accepted_rules_on else say("never")
+        accepted = (
+            spoken_day(me.accepted_rules_on.astimezone(AMSTERDAM).date()) if me.accepted_rules_on else say("never")
+        )
         facts = {"channels": channels, "cases": me.cases, "referrals": me.referrals, "rows": me.log_rows}
         requests = [Choice(say(f"button_request_{kind}"), self.intent, {"request": kind}) for kind in _REQUESTS]
         return Reply(say("privacy_about", accepted=accepted, **facts), requests)
@@ -39,6 +54,10 @@ class ReportBreach(Skill):
         if turn.details.get("unlink"):
             turn.knowledge.people.unlink(turn.by, channel=turn.details["unlink"], by=turn.by)
             return Reply(say("phone_unlinked"))
+        if not turn.confirmed and _PHONE.search(sentence(turn)):
+            unlink = turn.choice(say("button_unlink_phone"), unlink="telegram", confirmed=True)
+            astray = turn.choice(say("button_went_astray"), confirmed=True)
+            return Reply(say("phone_proposal"), [unlink, astray, cancel_choice()])
         if not turn.confirmed:
             lost = Choice(say("button_phone_lost"), self.intent, {"unlink": "telegram"})
             return turn.propose(say("breach_proposal"), change=[lost])

@@ -105,7 +105,8 @@ def _receiver_choices(turn: Turn, organisation: str, options: tuple[Receiver, ..
 
 
 def _title(option: Receiver) -> str:
-    return short(f"{option.name}, {option.role}" if option.role else option.name)
+    full = f"{option.name}, {option.role}"
+    return full if option.role and short(full) == full else short(option.name)
 
 
 def _to(option: Receiver) -> dict[str, str]:
@@ -119,7 +120,7 @@ def _urgent(said: Any) -> bool:
 def _wanted_day(turn: Turn) -> date | None:
     """Return the day named for feedback; a day that is past was about something else."""
     moment = turn.moment()
-    return moment.last if moment and moment.last >= turn.knowledge.drafts.today() else None
+    return moment.deadline if moment and moment.last >= turn.knowledge.drafts.today() else None
 
 
 def _runs_already(running: ReferralView) -> Reply:
@@ -187,7 +188,6 @@ def _consent_ways(draft: Draft) -> list[Choice]:
     about = {"case": draft.referral.case, "organisation_id": draft.referral.organisation_id}
     return [
         _choice(draft, "button_referral_agreed", consent="feedback", confirmed=True),
-        _choice(draft, "button_referral_one_way", consent="no_feedback", confirmed=True),
         Choice(say("button_not_discussed"), "weigh_sharing", about),
     ]
 
@@ -235,10 +235,12 @@ def _change(turn: Turn, referral: int) -> Reply:
 
 def _change_menu(draft: Draft) -> Reply:
     urgency = "button_not_urgent" if draft.referral.urgent else "button_urgent"
+    one_way = _choice(draft, "button_referral_one_way", consent="no_feedback", confirmed=True)
     ways = [
         _choice(draft, "button_receiver", change="receiver"),
         _choice(draft, "button_date", change="date"),
         _choice(draft, urgency, change="urgency"),
+        *([] if draft.footing.ground or draft.footing.against else [one_way]),
         _choice(draft, "button_keep_draft"),
     ]
     return Reply(say("referral_change_what"), ways)
@@ -262,7 +264,7 @@ def _chosen_day(turn: Turn) -> date:
         return date.fromisoformat(turn.details["day"])
     moment = turn.moment()
     if moment:
-        return moment.last
+        return moment.deadline
     raise Missing("time", "referral_date", day_choices(turn, 1, 2, 4))
 
 

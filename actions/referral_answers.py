@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from actions.feedback import told_instead
 from actions.referral import day_choices
 from actions.referral_choice import (
     call_choice,
@@ -38,7 +39,7 @@ class AcceptReferral(Skill):
             return _promise(turn)
         view = _waiting(turn, "which_to_accept")
         if view is None:
-            return nothing("nothing_to_accept", _own_list())
+            return told_instead(turn) or nothing("nothing_to_accept", _own_list())
         day = _said_day(turn)
         if not turn.confirmed:
             turn.details.update(known(view))
@@ -57,7 +58,7 @@ class DeclineReferral(Skill):
         """Decline with a reason from the short list."""
         view = _waiting(turn, "which_to_decline")
         if view is None:
-            return nothing("nothing_to_decline", _own_list())
+            return told_instead(turn) or nothing("nothing_to_decline", _own_list())
         reason = turn.details.get("reason") or reason_of(turn.text)
         if reason is None:
             return Reply(say("ask_decline_reason", case=view.case), reasons(self.intent, view, REASONS))
@@ -99,6 +100,9 @@ class AskReferralStatus(Skill):
         """Tell how the own referrals stand: where the ball is, since when, and when the next word comes."""
         given = _given(turn)
         found = [given] if given else _asked_after(turn)
+        instead = None if found else told_instead(turn)
+        if instead:
+            return instead
         if not found:
             return nothing("no_referrals" if _names_one(turn) else "no_referrals_at_all", *_refer(turn), _own_list())
         if len(found) == 1:
@@ -119,7 +123,7 @@ def _waiting(turn: Turn, question: str) -> ReferralView | None:
 
 def _said_day(turn: Turn) -> date | None:
     moment = turn.moment()
-    return moment.last if moment and moment.last > turn.knowledge.drafts.today() else None
+    return moment.deadline if moment and moment.last > turn.knowledge.drafts.today() else None
 
 
 def _accepted(moved: Moved, *, asked: bool) -> Reply:
@@ -146,7 +150,7 @@ def _promise(turn: Turn) -> Reply:
 def _promised_day(turn: Turn) -> date:
     moment, chosen = turn.moment(), turn.details.get("day") or turn.details["promise"]
     if moment:
-        return moment.last
+        return moment.deadline
     if chosen == "two_weeks":
         return date.fromisoformat(day_choices(turn, 2)[0].details["day"])
     if chosen == "ask":
@@ -173,6 +177,8 @@ def _one(view: ReferralView) -> Reply:
         return Reply(line_of(view), [refer, *call_choice(view)], contacts=[contact], closes_form=True)
     nudge = Choice(say("tap_nudge"), "request_feedback", {**known(view), "confirmed": True})
     withdraw = Choice(say("tap_withdraw"), "withdraw_referral", known(view))
+    if view.expected is None:
+        return Reply(line_of(view), [withdraw, *call_choice(view)], contacts=[contact], closes_form=True)
     text = line_of(view) + (say("referral_line_limited") if view.limited else "")
     return Reply(text, [nudge, withdraw, *call_choice(view)], contacts=[contact], closes_form=True)
 

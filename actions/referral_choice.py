@@ -65,7 +65,7 @@ def line_of(view: ReferralView) -> str:
         return start + (say("referral_line_reason", reason=label("reason", view.reason)) if view.reason else "")
     ball = say("referral_line_ball", name=view.ball.name)
     if view.expected is None:
-        return start + ball
+        return start + ball + say("referral_line_blocked")
     late = "referral_line_late" if view.late else "referral_line_next"
     return start + ball + say(late, day=spoken_day(view.expected))
 

@@ -10,6 +10,7 @@ from actions.turn import Missing, Turn
 from actions.who import names, organisation_meant, person_meant, reading, short, wish_of
 from knowledge.entities import Capacity
 from knowledge.services.buttons import Choice
+from knowledge.services.duty import OnDuty
 from knowledge.services.registry_entries import CapacityNote, PartnerEntry, PersonEntry
 from knowledge.services.registry_search import Findings, FoundPartner, FoundPerson, Wish
 
@@ -124,15 +125,23 @@ def _who_is_on_duty(turn: Turn, wish: Wish) -> Reply:
     if not found:
         find = Choice(say("button_find"), "find_partner", {"ask": True}, repeatable=True)
         return Reply(say("duty_nobody"), [find, Choice(say("button_call_me"), "request_callback")])
-    lines = []
-    for one in found:
-        who = one.contact
-        key = "duty_line_deputy" if one.stands_in_for else "duty_line"
-        until = f"{one.until.hour}.{one.until.minute:02}"
-        line = {"name": who.name, "role": who.role, "organisation": who.organisation, "until": until}
-        lines.append(say(key, **line, absent=one.stands_in_for))
-    call = [_call_choice(one.contact.name, person_id=one.contact.id) for one in found[:LIST_LIMIT]]
-    return Reply(say("duty", list=listed(lines)), call, contacts=[one.contact for one in found[:LIST_LIMIT]])
+    start = int(turn.details.get("from") or 0)
+    rest = found[start:]
+    shown = rest[:LIST_LIMIT]
+    more = []
+    if len(rest) > LIST_LIMIT:
+        more = [reading(turn.choice(say("button_more"), on_duty=True, **{"from": start + LIST_LIMIT}))]
+    call = [_call_choice(one.contact.name, person_id=one.contact.id) for one in shown[: LIST_LIMIT - len(more)]]
+    hint = say("duty_narrow") if more and limited is None else ""
+    text = say("duty", list=listed([_duty_line(one) for one in rest])) + hint
+    return Reply(text, [*call, *more], contacts=[one.contact for one in shown])
+
+
+def _duty_line(one: OnDuty) -> str:
+    who, until = one.contact, f"{one.until.hour}.{one.until.minute:02}"
+    key = "duty_line_deputy" if one.stands_in_for else "duty_line"
+    line = {"name": who.name, "role": who.role, "organisation": who.organisation, "until": until}
+    return say(key, **line, absent=one.stands_in_for)
 
 
 def _partners_found(turn: Turn, findings: Findings) -> Reply:

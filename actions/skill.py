@@ -22,6 +22,9 @@ FORM = "details_form"
 #: What a conversation remembers between turns; all of it is gone after an hour, and no button needs it.
 FORGOTTEN: dict[str, Any] = {"goal": None, "details": None, "wanted": None, "question": None, "answer": None}
 
+#: After these a "ja" still means what was proposed before; any other request drops it.
+_ASIDES = frozenset({"greet", "thank", "help", "out_of_scope", "ask_what_is_meant"})
+
 
 class Skill(Action):
     """One capability of the assistant, for one intent. Subclasses set `intent` and write `answer`."""
@@ -41,7 +44,9 @@ class Skill(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
         """Answer this turn's message and hand the answer to Rasa. A tap on something else drops an open question."""
-        dropped = [ActiveLoop(None), *forget()] if tracker.active_loop and is_tap(tracker) else []
+        dropped: list[EventType] = [] if self.intent in _ASIDES else [SlotSet("proposal")]
+        if tracker.active_loop and is_tap(tracker):
+            dropped += [ActiveLoop(None), *forget()]
         return [*dropped, *await self.attend(read_turn(tracker, self.intent, self._knowledge), dispatcher)]
 
     async def attend(self, turn: Turn, dispatcher: CollectingDispatcher) -> list[EventType]:
@@ -82,6 +87,7 @@ def read_turn(tracker: Tracker, intent: str, knowledge: Knowledge) -> Turn:
     ranking = tuple(guess["name"] for guess in message.get("intent_ranking", ()))
     turn = Turn(person, intent, text, knowledge, details, private_text=words(), ranking=ranking)
     turn.message_id = str(message.get("message_id") or "")
+    turn.something_open = bool(tracker.active_loop or tracker.get_slot("proposal"))
     return turn
 
 
@@ -136,5 +142,16 @@ def utter(knowledge: Knowledge, to: str, reply: Reply, dispatcher: CollectingDis
         "files": {name: content.hex() for name, content in reply.files.items()},
     }
     dispatcher.utter_message(text=reply.text, buttons=buttons, json_message=extra if any(extra.values()) else {})
-    events: list[EventType] = [SlotSet(name, value) for name, value in reply.remember.items()]
+    remembered = dict(reply.remember)
+    if remembered.get("proposal"):
+        # A "ja" presses the button, so that what was proposed is done once, however it is confirmed.
+        made = zip(buttons, reply.choices, strict=True)
+        remembered["proposal"] = next(button["payload"] for button, choice in made if _proposed(choice, reply))
+    events: list[EventType] = [SlotSet(name, value) for name, value in remembered.items()]
     return [*events, ActiveLoop(None)] if reply.closes_form else events
+
+
+def _proposed(choice: Choice, reply: Reply) -> bool:
+    """Tell whether this is the button that does what the reply proposes."""
+    same: bool = {"intent": choice.intent, "details": choice.details} == reply.remember["proposal"]
+    return same

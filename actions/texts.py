@@ -42,10 +42,11 @@ def knows(key: str) -> bool:
     return f"utter_{key}" in _catalogue()
 
 
-def listed(lines: list[str]) -> str:
-    """Return at most four lines as a list, then how many more there are."""
-    shown = [f"• {line}" for line in lines[:LIST_LIMIT]]
-    more = len(lines) - LIST_LIMIT
+def listed(lines: list[str], *, whole: bool = False) -> str:
+    """Return at most four lines as a list, then how many more there are; or the whole of it."""
+    limit = len(lines) if whole else LIST_LIMIT
+    shown = [f"• {line}" for line in lines[:limit]]
+    more = len(lines) - limit
     return "\n".join([*shown, say("list_more", count=more)] if more > 0 else shown)
 
 

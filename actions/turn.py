@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, time
+from datetime import date, time, timedelta
 from typing import Any
 
 from actions.replies import Reply, cancel_choice
 from actions.texts import LIST_LIMIT, say
 from knowledge.entities import Professional
+from knowledge.rules.calendar import is_working_day, next_working_day
 from knowledge.services.buttons import Choice
 from knowledge.services.knowledge import Knowledge
 from knowledge.store import Refusal
@@ -38,6 +39,16 @@ class Moment:
     last: date
     clock: time | None = None
 
+    @property
+    def deadline(self) -> date:
+        """The day by which something is promised: of a span its last working day; a counted one is no day off."""
+        days = [self.first + timedelta(days=ahead) for ahead in range((self.last - self.first).days + 1)]
+        working = [day for day in days if is_working_day(day)]
+        if working and len(days) > 1:
+            return working[-1]
+        counted = self.said.casefold().startswith(("over ", "binnen "))
+        return next_working_day(self.last) if counted and not working else self.last
+
 
 @dataclass
 class Turn:
@@ -54,6 +65,8 @@ class Turn:
     ranking: tuple[str, ...] = ()
     #: Which message this is: the one that raised a question is not the answer to it.
     message_id: str = ""
+    #: Whether a question or a proposal was open when this was said.
+    something_open: bool = False
 
     def __post_init__(self) -> None:
         """Take the text itself where no private one was given."""

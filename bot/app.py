@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from bot.settings import Settings
 from knowledge.clock import Clock
 from knowledge.services.knowledge import Knowledge
-from knowledge.store import Store, Vault
+from knowledge.store import KeyProblem, Store, Vault
 from knowledge.store.migrate import present
 
 if TYPE_CHECKING:
@@ -27,7 +27,10 @@ def open_knowledge(settings: Settings, clock: Clock | None = None) -> Knowledge:
 
 def _vault(settings: Settings) -> Vault:
     if settings.key:
-        return Vault(settings.key.split(","))
+        try:
+            return Vault(settings.key.split(","))
+        except KeyProblem as problem:
+            raise KeyProblem(f"KORTELIJN_KEY is ****. {problem}") from problem
     return Vault.from_file(settings.key_file, create=not settings.key_file.exists() and _is_new(settings.database))
 
 

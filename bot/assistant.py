@@ -5,12 +5,14 @@ A message is followed through here in one reading: `hear` → `_turn` → `_unde
 
 import asyncio
 import logging
+import re
 from collections import defaultdict
 from typing import Protocol
 
 from actions.private import own_words
 from actions.replies import Reply
 from actions.texts import say
+from bot.log import kind_and_place
 from bot.messages import Answer, Heard, Incoming, Message, from_reply
 from bot.reception import Reception, not_text
 from bot.town import Town
@@ -32,8 +34,9 @@ _LONGEST = 4096
 #: White space and what cannot be seen: a message of these alone is empty.
 _NOTHING = " \t\r\n\u200b\u200d\ufeff\x00"
 
-#: A link code as it is typed: twelve letters and digits, perhaps in groups.
-_CODE_LENGTH = 12
+#: A link code as it is typed: twelve letters and digits, perhaps in groups. In a sentence it stands in capitals or has
+#: a digit, so that an ordinary word of twelve letters is no wrong try.
+_CODE = re.compile(r"(?:[A-Za-z2-9]{12}|[A-Za-z2-9]{4}([ -])[A-Za-z2-9]{4}\1[A-Za-z2-9]{4})")
 
 
 class Conversation(Protocol):
@@ -59,8 +62,8 @@ class Assistant:
         with speaking_over(channel):
             try:
                 return await self._hear(channel, address, incoming)
-            except Exception:
-                logger.exception("a turn failed on %s", channel)
+            except Exception as error:  # noqa: BLE001 (whatever it is, the person gets an answer)
+                logger.error("a turn failed on %s: %s", channel, kind_and_place(error))
                 return Answer((Message(say("trouble")),))
 
     async def _hear(self, channel: str, address: str, incoming: Incoming) -> Answer:
@@ -128,6 +131,9 @@ class Assistant:
 
 
 def _as_code(text: str) -> str:
-    """Return the text if it may be a link code; a code in a sentence is found by its length."""
-    words = text.replace("-", "").split()
-    return next((word for word in words if len(word) == _CODE_LENGTH and word.isalnum()), "")
+    """Return the link code that a text is or holds, else nothing."""
+    alone = _CODE.fullmatch(text.strip())
+    if alone:
+        return alone[0]
+    words = (found[0] for found in re.finditer(rf"(?<![\w-]){_CODE.pattern}(?![\w-])", text))
+    return next((word for word in words if word.isupper() or any(c.isdigit() for c in word)), "")

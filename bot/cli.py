@@ -42,17 +42,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(chosen: argparse.Namespace) -> int:
     from bot.log import set_up_log
-    from bot.settings import SettingsProblem, load_settings
+    from bot.model import TrainingFailed
+    from bot.settings import SettingsProblem, load_settings, unknown_settings
     from knowledge.store import KeyProblem
 
     module = importlib.import_module(f"bot.commands.{chosen.command}_command")
     set_up_log()
+    for unknown in unknown_settings():
+        print(f"kortelijn: {unknown}", file=sys.stderr)
     try:
         return int(module.run(chosen, load_settings()) or 0)
     except Wrong as wrong:
         print(f"kortelijn: {wrong}", file=sys.stderr)
         return 2
-    except (SettingsProblem, KeyProblem) as problem:
+    except (SettingsProblem, KeyProblem, TrainingFailed) as problem:
         print(f"kortelijn: {problem}", file=sys.stderr)
         return 1
     except BrokenPipeError:

@@ -1,9 +1,12 @@
 """The trained model: where it is, whether it is still the one of these sources, and training it when it is not."""
 
+import asyncio
+import contextlib
 import hashlib
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 from bot.settings import Settings
@@ -14,6 +17,16 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCES = ("config.yml", "domain", "nlu", "knowledge/rules")
 
 _NAME = "kortelijn"
+
+#: Seconds between two signs of life while training.
+_SHOW_EVERY = 10
+
+#: Lines of the log that are shown when the training fails.
+_TAIL = 20
+
+
+class TrainingFailed(Exception):
+    """The training went wrong; the message holds the last lines of its log."""
 
 
 def environment() -> dict[str, str]:
@@ -42,28 +55,63 @@ def is_up_to_date(settings: Settings) -> bool:
 
 
 def up_to_date_model(settings: Settings) -> Path:
-    """Return the model, trained first when it is missing or out of date. Says so on stderr, since it takes minutes.
+    """Return the model, trained first when it is missing or out of date. Not for use within an event loop.
 
-    Raises subprocess.CalledProcessError when the training fails; the old model stays then.
+    Raises TrainingFailed; the old model stays then.
     """
-    if not is_up_to_date(settings):
-        train(settings)
+    asyncio.run(train_if_needed(settings))
     return model_path(settings)
 
 
-def train(settings: Settings) -> None:
-    """Train the model with Rasa's own command, which shows its progress, and mark of what it was made."""
-    print("Kortelijn leert Nederlands; dat duurt een paar minuten en is eenmalig …", file=sys.stderr, flush=True)
+async def train_if_needed(settings: Settings) -> None:
+    """Train the model where it is missing or out of date; stops at once when it is cancelled.
+
+    Says so on stderr, since it takes minutes. Raises TrainingFailed.
+    """
+    if not is_up_to_date(settings):
+        await _train(settings)
+
+
+async def _train(settings: Settings) -> None:
+    """Train with Rasa's own command, its output in a log beside the model, and mark of what the model was made."""
+    _tell("Kortelijn leert Nederlands; dat duurt een paar minuten en is eenmalig …")
     made_of = fingerprint()
     settings.model_dir.mkdir(parents=True, exist_ok=True)
+    log = settings.model_dir / "train.log"
     command = [
         *(sys.executable, "-m", "rasa", "train", "--quiet", "--config", "config.yml", "--domain", "domain"),
         *("--data", "nlu/data", "nlu/rules.yml", "--out", str(settings.model_dir.resolve())),
         *("--fixed-model-name", _NAME),
     ]
-    subprocess.run(command, cwd=ROOT, env=environment(), check=True, stdout=sys.stderr)  # noqa: S603 (our own words)
+    with log.open("wb") as output:
+        process = await asyncio.create_subprocess_exec(
+            *command, cwd=ROOT, env=environment(), stdout=output, stderr=subprocess.STDOUT
+        )
+        await _finished(process)
+    if process.returncode:
+        tail = log.read_text(errors="replace").splitlines()[-_TAIL:]
+        raise TrainingFailed("\n".join([f"het leren is mislukt; alles staat in {log}. Het laatste ervan:", *tail]))
     _mark(settings).write_text(made_of)
-    print("Klaar met leren.", file=sys.stderr, flush=True)
+    _tell("Klaar met leren.")
+
+
+async def _finished(process: asyncio.subprocess.Process) -> None:
+    """Wait for the training and show that it goes on; when nobody waits any more it ends too."""
+    began = time.monotonic()
+    try:
+        while process.returncode is None:
+            with contextlib.suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(process.wait(), _SHOW_EVERY)
+                return
+            _tell(f"  nog bezig, {time.monotonic() - began:.0f} seconden …")
+    finally:
+        if process.returncode is None:
+            process.terminate()
+            await process.wait()
+
+
+def _tell(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
 
 
 def fingerprint() -> str:

@@ -2,13 +2,15 @@
 
 import asyncio
 import signal
-from typing import TYPE_CHECKING
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any
 
 from bot.app import open_assistant, open_knowledge
 from bot.assistant import Assistant
 from bot.channels.web import WebChannel
 from bot.clock import Ticking, run_clock
 from bot.delivery import Channel, Delivery
+from bot.model import train_if_needed
 from bot.settings import Settings
 from knowledge import sample
 from knowledge.rules.calendar import AMSTERDAM
@@ -74,12 +76,34 @@ async def serve(settings: Settings) -> None:
     knowledge = open_knowledge(settings)
     _fill_if_empty(knowledge)
     print("Kortelijn start; een paar tellen geduld …", flush=True)
-    service = Service(settings, knowledge, await asyncio.to_thread(open_assistant, settings, knowledge))
+    assistant = await _unless(stopping, _assistant(settings, knowledge))
+    if assistant is None:
+        print("Kortelijn stopt …", flush=True)
+        knowledge.store.close()
+        return
+    service = Service(settings, knowledge, assistant)
     address = await service.start()
     print(_where_to_go(settings, knowledge, address), flush=True)
     await stopping.wait()
     print("Kortelijn stopt …", flush=True)
     await service.stop()
+
+
+async def _assistant(settings: Settings, knowledge: Knowledge) -> Assistant:
+    await train_if_needed(settings)
+    return await asyncio.to_thread(open_assistant, settings, knowledge)
+
+
+async def _unless(stopping: asyncio.Event, starting: Coroutine[Any, Any, Assistant]) -> Assistant | None:
+    """Return what is started, or None when it was asked to stop before that."""
+    work, stop = asyncio.create_task(starting), asyncio.create_task(stopping.wait())
+    await asyncio.wait({work, stop}, return_when=asyncio.FIRST_COMPLETED)
+    if not stopping.is_set():
+        stop.cancel()
+        return await work
+    work.cancel()
+    await asyncio.wait({work})
+    return None
 
 
 def _fill_if_empty(knowledge: Knowledge) -> None:

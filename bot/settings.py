@@ -3,13 +3,19 @@
 A wrong value is refused at the start with its name, the value (a secret's masked) and what is allowed.
 """
 
+import os
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseSettings, Field, ValidationError, validator
+from pydantic import BaseSettings, ConstrainedInt, Field, ValidationError, validator
 
 #: Values that are never shown.
 SECRETS = frozenset({"telegram_token", "key", "webhook_secret", "database_url", "redis_url"})
+
+
+_PREFIX = "KORTELIJN_"
+_FILE = "kortelijn.env"
 
 
 class SettingsProblem(Exception):
@@ -22,8 +28,8 @@ class Settings(BaseSettings):
     class Config:
         """Where values come from."""
 
-        env_prefix = "KORTELIJN_"
-        env_file = "kortelijn.env"
+        env_prefix = _PREFIX
+        env_file = _FILE
         extra = "forbid"
 
     data_dir: Path = Field(Path("data"), description="folder for the database, the key and the log")
@@ -93,19 +99,42 @@ def load_settings(**overrides: Any) -> Settings:
         raise SettingsProblem("\n".join(_in_words(fault) for fault in error.errors())) from error
 
 
+def unknown_settings() -> list[str]:
+    """Return a sentence for each KORTELIJN_… in the environment or the file that is no setting, with what is near."""
+    from dotenv import dotenv_values
+
+    known = [f"{_PREFIX}{name.upper()}" for name in Settings.__fields__]
+    given = {name.upper() for name in (*os.environ, *dotenv_values(_FILE))}
+    wrong = sorted(name for name in given if name.startswith(_PREFIX) and name not in known)
+    return [f"{name} ken ik niet{_near(name, known)}" for name in wrong]
+
+
+def _near(name: str, known: list[str]) -> str:
+    near = get_close_matches(name, known, 1)
+    return f"; bedoel je {near[0]}?" if near else "."
+
+
 def _in_words(fault: Any) -> str:
     name = str(fault["loc"][0])
     shown = "****" if name in SECRETS else repr(_raw(name))
+    return f"KORTELIJN_{name.upper()} is {shown}. Toegestaan: {_allowed(name, str(fault['msg']))}."
+
+
+def _allowed(name: str, said: str) -> str:
+    """Return what a setting may be: of numbers and switches the range, of others what its own check says."""
     field = Settings.__fields__.get(name)
-    allowed = f" Toegestaan: {field.field_info.description}." if field else " Zo'n instelling is er niet."
-    return f"KORTELIJN_{name.upper()} is {shown}: {fault['msg']}.{allowed}"
+    if field is None:
+        return "niets; zo'n instelling is er niet"
+    if field.type_ is bool:
+        return "true of false"
+    if issubclass(field.type_, ConstrainedInt):
+        return f"een heel getal van {field.type_.ge} tot en met {field.type_.le}"
+    return said
 
 
 def _raw(name: str) -> str:
     """Return the value as it was given, environment before file."""
-    import os
-
     from dotenv import dotenv_values
 
-    key = f"KORTELIJN_{name}".upper()
-    return os.environ.get(key) or dotenv_values("kortelijn.env").get(key) or ""
+    key = f"{_PREFIX}{name}".upper()
+    return os.environ.get(key) or dotenv_values(_FILE).get(key) or ""

@@ -90,7 +90,13 @@ class Lexicon:
         if name is None:
             return None
         sure = not name.everyday or written[:1].isupper()
-        return Found(_with_article(text, start) if name.noun and name.entity == "partner" else start, end, name.entity, name.ids, sure)
+        return Found(
+            _with_article(text, start) if name.noun and name.entity == "partner" else start,
+            end,
+            name.entity,
+            name.ids,
+            sure,
+        )
 
     def _close(self, key: str) -> str | None:
         far = 2 if len(key) >= 10 else 1
@@ -142,7 +148,8 @@ class Situation:
     now: datetime | None = None
 
 
-situation: ContextVar[Situation] = ContextVar("situation", default=Situation())
+#: By default the town is empty.
+situation: ContextVar[Situation] = ContextVar("situation", default=Situation())  # noqa: B039 (it is frozen)
 
 
 @contextmanager

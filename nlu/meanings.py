@@ -8,22 +8,35 @@ from nlu.known import UNKNOWN
 from nlu.spans import NOTHING
 
 #: In order of trial: the first that fits counts.
-_STATUS = (
-    ("no_show", r"niet (?:verschenen|op komen dagen|komen opdagen|thuis|gekomen|geweest|op ?gedaagd)|no.?show|vrschenen|"
-                r"(?:komt|kwam|kwamen) niet|niemand thuis|nie thuis|opdagen|gemist"),
-    ("failed", r"geen (?:contact|gehoor|reactie|hulp|plek|behandeling|vertrouwen|vervolg)|geweigerd|weigert|afgewezen|mislukt|"
-               r"onbereikbaar|neemt niet op|afgehaakt|haakt af|afgebroken|niet verder|laat ons niet|contact verloren|"
-               r"uit beeld|niet gelukt|ziet het niet zitten|nie mir|vertrokken"),
-    ("paused", r"gepauzeerd|pauze|on hold|ligt stil|stil|uitgesteld|tijdelijk gestopt|opgeschort|bedenktijd"),
-    ("waiting", r"wacht|op de lijst|nog geen plek|vol\b|gien plek"),
-    ("completed", r"afgerond|afgrond|afgesloten|klaar|klaor|gestopt|beeindigd|geeindigd|stopt|sluiten af|uit zorg|uitgestroomd|"
-                  r"afgemaakt|dossier gesloten|uitgezwaaid|opgelost|afgehandeld|geslaagd|ontslagen|stopgezet|overleden|"
-                  r"verhuisd|schuldenvrij|geholpen|overgedragen|doorgeplaatst|afgemeld|crisis voorbij|niet meer nodig"),
-    ("started", r"gestart|gestrt|begonnen|opgestart|intake (?:gehad|geweest|gedaan|gedn)|kennisgemaakt|eerste gesprek|in zorg|"
-                r"in behandeling|aangenomen|opgepakt|geplaatst|ingeschreven|beginnen|contact gelegd|opgenomen"),
-    ("busy", r"loopt|bezig|in gesprek|halverwege|op de helft|door\b|verlengd|stabiel|goed|beter|wekelijks|gaat|klikt|prima"),
-)  # fmt: skip
-_STATUSES = tuple((code, re.compile(pattern)) for code, pattern in _STATUS)
+_STATUS = {
+    "no_show": (
+        r"niet (?:verschenen|op komen dagen|komen opdagen|thuis|gekomen|geweest|op ?gedaagd)|no.?show"
+        r"|vrschenen|(?:komt|kwam|kwamen) niet|niemand thuis|nie thuis|opdagen|gemist"
+    ),
+    "failed": (
+        r"geen (?:contact|gehoor|reactie|hulp|plek|behandeling|vertrouwen|vervolg)|geweigerd|weigert"
+        r"|afgewezen|mislukt|onbereikbaar|neemt niet op|afgehaakt|haakt af|afgebroken|niet verder"
+        r"|laat ons niet|contact verloren|uit beeld|niet gelukt|ziet het niet zitten|nie mir|vertrokken"
+    ),
+    "paused": (r"gepauzeerd|pauze|on hold|ligt stil|stil|uitgesteld|tijdelijk gestopt|opgeschort|bedenktijd"),
+    "waiting": (r"wacht|op de lijst|nog geen plek|vol\b|gien plek"),
+    "completed": (
+        r"afgerond|afgrond|afgesloten|klaar|klaor|gestopt|beeindigd|geeindigd|stopt|sluiten af|uit zorg"
+        r"|uitgestroomd|afgemaakt|dossier gesloten|uitgezwaaid|opgelost|afgehandeld|geslaagd|ontslagen"
+        r"|stopgezet|overleden|verhuisd|schuldenvrij|geholpen|overgedragen|doorgeplaatst|afgemeld"
+        r"|crisis voorbij|niet meer nodig"
+    ),
+    "started": (
+        r"gestart|gestrt|begonnen|opgestart|intake (?:gehad|geweest|gedaan|gedn)|kennisgemaakt"
+        r"|eerste gesprek|in zorg|in behandeling|aangenomen|opgepakt|geplaatst|ingeschreven|beginnen"
+        r"|contact gelegd|opgenomen"
+    ),
+    "busy": (
+        r"loopt|bezig|in gesprek|halverwege|op de helft|door\b|verlengd|stabiel|goed|beter|wekelijks|gaat"
+        r"|klikt|prima"
+    ),
+}
+_STATUSES = tuple((code, re.compile(pattern)) for code, pattern in _STATUS.items())
 _UNHURRIED = re.compile(r"geen|niet (?:dringend|meteen|acuut)|wachten|rustig|laag|lage")
 
 

@@ -18,13 +18,15 @@ from nlu.surnames import SURNAMES
 UNKNOWN_HOUSEHOLD = "casus onbekend"
 
 _KIND = (
-    r"(?:gezin(?:netje)?|gzin|familie|famill?ie|fa?m[ie]lie|famielie|fam|huishouden|huish|mevrouw|mevr|mevouw|mvr|mw|mej|meneer|mijnheer|menheer|"
+    r"(?:gezin(?:netje)?|gzin|familie|famill?ie|fa?m[ie]lie|famielie|fam|huishouden|huish|"
+    r"mevrouw|mevr|mevouw|mvr|mw|mej|meneer|mijnheer|menheer|"
     r"dhr|heer|hr|madame|madam|mme|echtpaar|weduwe|wed|(?:ge)?broers?|zusjes?|broertjes?|zussen)\b\.?"
 )
 _REFERENCE = r"(?:casus|dossier|zaak|case|kasus|client|cliënt|nr\.?|nummer)"
 _PARTICLE = (
-    r"(?:van der|van den|van de|van 't|van het|van ter|van|von|vd|v/d|v\.d\.|v\. ?d\.|in 't|in het|op 't|op den|op de|op het|"
-    r"uit den|uit de|uit het|ter|ten|te|de la|de|den|der|het|'t|el|al|ait|aït|ben|bin|abu|la|le|du|da|dos|di|della|mc|o'|st\.)"
+    r"(?:van der|van den|van de|van 't|van het|van ter|van|von|vd|v/d|v\.d\.|v\. ?d\.|"
+    r"in 't|in het|op 't|op den|op de|op het|uit den|uit de|uit het|ter|ten|te|de la|de|den|der|het|'t|"
+    r"el|al|ait|aït|ben|bin|abu|la|le|du|da|dos|di|della|mc|o'|st\.)"
 )
 _PREFIX = re.compile(rf"(?<!\w)(?:(?:de )?{_KIND} ?|{_REFERENCE} )+$")
 _HOUSEHOLD = re.compile(rf"(?<!\w)(?:(?:het |de |dit |dat )?{_KIND})(?: (?:{_KIND}))? *(?=\w|')")
@@ -36,7 +38,8 @@ _BARE_AFTER = re.compile(r"(?<!\w)(?:bij|van|voor|over|met|naar|inzake|ivm|mbt|t
 _GENITIVE = re.compile(r"(?<=[^\W\d_]{3})'?s$")
 #: Before a family name these make it that of a professional, a street or an organisation: "dr. Vos", "Bram Hulst".
 _NOT_A_HOUSEHOLD = re.compile(
-    r"(?:\b(?:[Dd]okter|[Dd]r\.?|[Hh]uisarts|[Jj]uf|[Mm]eester|[Zz]uster|[Ww]ijkagent|[Pp]raktijk|[Cc]ollega)|[A-Z][\w.-]*) $"
+    r"(?:\b(?:[Dd]okter|[Dd]r\.?|[Hh]uisarts|[Jj]uf|[Mm]eester|[Zz]uster|[Ww]ijkagent|[Pp]raktijk|[Cc]ollega)|"
+    r"[A-Z][\w.-]*) $"
 )
 #: Names that cannot be one at the beginning of a sentence, however they are written.
 _LEAST = 3
@@ -140,8 +143,7 @@ def _with_particles(folded: str, at: int) -> int:
     opened = re.search(rf"(?<!\w)(?:{_PARTICLE}\s+){{1,3}}$", folded[max(0, at - 20) : at])
     if opened is None:
         return at
-    words = opened[0].split()
-    if words[0] in {"van", "de", "het", "op", "in", "te", "uit"} and len(words) == 1 and words[0] not in {"de"}:
+    if opened[0].strip() in {"van", "het", "op", "in", "te", "uit"}:
         return at
     return max(0, at - 20) + opened.start()
 

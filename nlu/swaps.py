@@ -12,13 +12,25 @@ from nlu.spans import Span
 
 _NAMES = Path(__file__).parent / "vocabulary" / "made_up.yml"
 _PARTICLES = ("van ", "de ", "van de ", "van der ", "van den ", "El ", "ten ", "vd ")
-_KINDS = ("Stichting", "Bureau", "Huis", "Zorg", "Thuiszorg", "GGZ", "Jeugdzorg", "Welzijn", "Team", "Wonen", "Steunpunt")
+_KINDS = (
+    "Stichting",
+    "Bureau",
+    "Huis",
+    "Zorg",
+    "Thuiszorg",
+    "GGZ",
+    "Jeugdzorg",
+    "Welzijn",
+    "Team",
+    "Wonen",
+    "Steunpunt",
+)
 _STEMS = (
-    "Linde", "Brug", "Anker", "Kompas", "Veer", "Horizon", "Spil", "Haven", "Punt", "Kracht", "Wende", "Boei", "Ster", "Vaart",
-    "Wijk", "Zorg", "Jeugd", "Thuis", "Samen", "Taal", "Grip", "Spoor", "Vuur", "Toren", "Molen", "Kade", "Lente", "Mozaïek",
-    "Werk", "Geld", "Gezin", "Buurt", "Zon", "Wacht", "Vizier", "Perspectief", "Balans", "Vonk", "Stap", "Draad",
+    "Linde", "Brug", "Anker", "Kompas", "Veer", "Horizon", "Spil", "Haven", "Punt", "Kracht", "Wende", "Boei",
+    "Ster", "Vaart", "Wijk", "Zorg", "Jeugd", "Thuis", "Samen", "Taal", "Grip", "Spoor", "Vuur", "Toren", "Molen",
+    "Kade", "Lente", "Werk", "Geld", "Gezin", "Buurt", "Zon", "Wacht", "Vizier", "Perspectief", "Balans", "Vonk",
+    "Stap", "Draad",
 )  # fmt: skip
-#: A household is named after its last word, a professional, partner or place as a whole.
 _SWAPPED = frozenset({"case", "partner", "person", "area"})
 
 
@@ -57,7 +69,13 @@ def _partner(name: str, chance: random.Random) -> str:
     if name[:1].islower():
         return name
     one, other = chance.choice(_STEMS), chance.choice(_STEMS)
-    shapes = (f"{one}{other.lower()}", f"De {one}", f"{chance.choice(_KINDS)} {one}", f"{one}-{other}", f"{one} & {other}")
+    shapes = (
+        f"{one}{other.lower()}",
+        f"De {one}",
+        f"{chance.choice(_KINDS)} {one}",
+        f"{one}-{other}",
+        f"{one} & {other}",
+    )
     made = chance.choice(shapes)
     return made.lower() if chance.random() < 0.25 else made
 

@@ -52,9 +52,7 @@ class Tagger:
         return _spans(words, self._tagger.tag(features(text, words, known)))
 
 
-def features(
-    text: str, words: list[tuple[int, int]], known: list[Span], names: _Names = _ALL_NAMES
-) -> list[list[str]]:
+def features(text: str, words: list[tuple[int, int]], known: list[Span], names: _Names = _ALL_NAMES) -> list[list[str]]:
     """Return what the tagger sees of each word: the word, its neighbours and the hints."""
     hints = _labels(words, known)
     own = [_own(text[start:end], hint, names) for (start, end), hint in zip(words, hints, strict=True)]

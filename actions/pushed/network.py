@@ -1,9 +1,10 @@
 """Messages about questions, worries, agendas and mishaps."""
 
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from actions.replies import Reply
-from actions.texts import say, spoken_moment
+from actions.texts import say, spoken_day, spoken_moment
 from knowledge.entities import Meeting, Outgoing
 from knowledge.services.buttons import Choice
 from knowledge.services.cases import Contact, contact_of
@@ -17,7 +18,9 @@ def _person(knowledge: Knowledge, outgoing: Outgoing) -> Contact:
 
 def _question_asked(knowledge: Knowledge, outgoing: Outgoing) -> Reply:
     details = {"question": outgoing.params["question"], "confirmed": True}
-    return Reply(say("push_question"), [Choice(say("button_think_along"), "ask_network", details)])
+    asker = _person(knowledge, outgoing)
+    text = say("push_question", name=asker.name, role=asker.role, at=asker.organisation)
+    return Reply(text, [Choice(say("button_think_along"), "ask_network", details)])
 
 
 def _question_answered(knowledge: Knowledge, outgoing: Outgoing) -> Reply:
@@ -46,9 +49,8 @@ def _agenda_item_added(knowledge: Knowledge, outgoing: Outgoing) -> Reply:
 
 def _privacy_request(knowledge: Knowledge, outgoing: Outgoing) -> Reply:
     person, what = _person(knowledge, outgoing), say(f"label_request_{outgoing.params['what']}")
-    return Reply(
-        say("push_privacy_request", name=person.name, what=what, due=outgoing.params["due"]), contacts=[person]
-    )
+    due = date.fromisoformat(outgoing.params["due"])
+    return Reply(say("push_privacy_request", name=person.name, what=what, due=spoken_day(due)), contacts=[person])
 
 
 def _breach_reported(knowledge: Knowledge, outgoing: Outgoing) -> Reply:

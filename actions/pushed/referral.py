@@ -68,7 +68,10 @@ def _reached(state: ReferralState) -> Callable[[Knowledge, Outgoing], Reply]:
 
 
 def _busy(knowledge: Knowledge, outgoing: Outgoing) -> Reply:
-    return _news(knowledge, outgoing, _view(knowledge, outgoing), "push_busy")
+    """To the sender: nothing changed but that there was a word; what waits is not said to be under way."""
+    view = _view(knowledge, outgoing)
+    resting = view.state in (ReferralState.WAITING, ReferralState.PAUSED)
+    return _news(knowledge, outgoing, view, f"push_{view.state.value}" if resting else "push_busy")
 
 
 def _handled(knowledge: Knowledge, outgoing: Outgoing) -> Reply:

@@ -103,7 +103,11 @@ def lead_choices(referral: int, case: str, holder_id: str | None) -> list[Choice
     ways = [Choice(say("tap_reassign"), "ask_digest", {"reassign": referral}, repeatable=True)]
     if holder_id is None:
         return ways
-    return [Choice(say("tap_nudge"), "request_feedback", {**known, "confirmed": True}), *ways, _call(holder_id, case)]
+    return [
+        Choice(say("tap_nudge"), "request_feedback", {**known, "confirmed": True}),
+        *ways,
+        _call(holder_id, case, "tap_lead_call"),
+    ]
 
 
 def _not_taken(knowledge: Knowledge, outgoing: Outgoing) -> Reply:
@@ -136,8 +140,8 @@ def _call_receiver(view: ReferralView) -> list[Choice]:
     return [] if view.to_team else [_call(view.receiver.id, view.case)]
 
 
-def _call(person_id: str, case: str) -> Choice:
-    return Choice(say("tap_call"), "request_callback", {"person_id": person_id, "case": case, "confirmed": True})
+def _call(person_id: str, case: str, title: str = "tap_call") -> Choice:
+    return Choice(say(title), "request_callback", {"person_id": person_id, "case": case, "confirmed": True})
 
 
 def _status(view: ReferralView, code: str, **more: str) -> Choice:
@@ -150,7 +154,7 @@ def _status(view: ReferralView, code: str, **more: str) -> Choice:
 def _about(knowledge: Knowledge, outgoing: Outgoing) -> About:
     """Return how things stand. Raises Moot when there was a sign of life since the reminder was written."""
     about = knowledge.reminders.about(outgoing.params["referral"])
-    if about is None or about.heard_at > outgoing.created_at:
+    if about is None or about.heard_at >= outgoing.created_at:
         raise Moot
     return about
 

@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from bot.app import open_knowledge
-from bot.benchmark import stock
+from bot.benchmark import clock, stock
 from bot.benchmark.measure import machine, show
 from bot.benchmark.town import people, settings_in
 from bot.model import ROOT, environment, up_to_date_model
@@ -31,6 +31,7 @@ def main() -> None:
         theirs = stock.measure(folder, code, _TURNS)
         show("stock rasa run and action server", **theirs)
         show("ratio", turns_per_second=round(ours["turns_per_second"] / theirs["turns_per_second"], 2))
+        show("one tick of the clock", **clock.measure(folder))
 
 
 def _ours(folder: Path, code: str, *, one_core: bool) -> dict[str, float]:

@@ -25,7 +25,7 @@ def person(knowledge: Knowledge, person_id: str) -> Professional:
     """Return the professional. Raises Wrong for an unknown one."""
     found = knowledge.people.get(person_id)
     if found is None:
-        where = "`kortelijn sample show`" if is_sample(knowledge.store) else "de kolom Wie van het ingelezen bestand"
+        where = "`kortelijn sample show`" if is_sample(knowledge.store) else "het blad Mensen van het ingelezen bestand"
         raise Wrong(f"{person_id!r} ken ik niet; wie er zijn, staat in {where}.")
     return found
 

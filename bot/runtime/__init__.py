@@ -5,6 +5,6 @@ import os
 # Before Rasa is imported, wherever this was started from: nothing is reported to its makers.
 os.environ["RASA_TELEMETRY_ENABLED"] = "false"
 
-from bot.runtime.agent import Dialogue  # noqa: E402 (see above)
+from bot.runtime.agent import Dialogue
 
 __all__ = ["Dialogue"]

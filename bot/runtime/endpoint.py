@@ -8,6 +8,7 @@ from rasa_sdk.executor import ActionExecutor
 
 from actions.catalogue import skills_over
 from actions.texts import say
+from bot.log import kind_and_place
 from knowledge.services.knowledge import Knowledge
 
 logger = logging.getLogger(__name__)
@@ -31,6 +32,6 @@ class InProcessEndpoint(EndpointConfig):
         """
         try:
             return await self._executor.run(call["json"])
-        except Exception:
-            logger.exception("action %s failed", call["json"].get("next_action"))
+        except Exception as error:  # noqa: BLE001 (whatever it is, the person gets an answer)
+            logger.error("action %s failed: %s", call["json"].get("next_action"), kind_and_place(error))
             return {"events": [], "responses": [{"text": say("trouble"), "buttons": []}]}

@@ -7,7 +7,9 @@ import secrets
 _LETTERS = "ACDEFGHJKMNPQRTVWXY"
 _DIGITS = "34679"
 
-_WRITTEN = re.compile(r"(?<![\w-])([a-z]{2})\s?[-–—.]?\s?([0-9][a-z0-9]{2}|[a-z0-9][0-9][a-z0-9])(?![\w-])", re.IGNORECASE)
+_WRITTEN = re.compile(
+    r"(?<![\w-])([a-z]{2})\s?[-–—.]?\s?([0-9][a-z0-9]{2}|[a-z0-9][0-9][a-z0-9])(?![\w-])", re.IGNORECASE
+)
 
 
 def new_code() -> str:
@@ -29,4 +31,5 @@ def find_codes(text: str) -> list[tuple[int, int, str]]:
 
 def close_to(code: str, known: list[str]) -> list[str]:
     """Return the codes of `known` that differ from `code` in one character: for "bedoel je"."""
-    return [other for other in known if len(other) == len(code) and sum(a != b for a, b in zip(code, other, strict=True)) == 1]
+    alike = [other for other in known if len(other) == len(code)]
+    return [other for other in alike if sum(a != b for a, b in zip(code, other, strict=True)) == 1]

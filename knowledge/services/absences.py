@@ -1,7 +1,9 @@
 """Being away, and who takes over: the deputy gets what would have come to the absent."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select, update
 
@@ -52,10 +54,11 @@ class Absences:
             absence = work.add(Absence(by, first_day, last_day, deputy_id, created_at=work.now))
             work.record("create", f"absence {absence.id}", fields="first_day, last_day, deputy_id")
             if deputy_id:
-                key, days = f"absence {absence.id}", {"first": first_day.isoformat(), "last": last_day.isoformat()}
+                key = f"absence {absence.id}"
+                days: dict[str, Any] = {"first": first_day.isoformat(), "last": last_day.isoformat()}
                 notify.tell(work, deputy_id, "you_deputise", key, urgent=True, via_deputy=False, person=by, **days)
-                if first_day <= work.now.astimezone(AMSTERDAM).date():
-                    _hand_on(work, by, deputy_id)
+            if first_day <= work.now.astimezone(AMSTERDAM).date():
+                _hand_on(work, absence)
             deputy = contact_of(work, deputy_id).name if deputy_id else None
             return Away(first_day, last_day, deputy, work.change_id)
 
@@ -66,6 +69,7 @@ class Absences:
             if absence is None:
                 return False
             absence.ended_at = work.now
+            come_back(work, by, absence.deputy_id)
             work.record("update", f"absence {absence.id}", fields="ended_at")
             if absence.deputy_id:
                 key = f"absence {absence.id} over"
@@ -96,12 +100,31 @@ def _is_away(work: Work, person_id: str, first_day: date, last_day: date) -> boo
     return work.first(overlapping) is not None
 
 
-def _hand_on(work: Work, absent_id: str, deputy_id: str) -> None:
-    """Let what waits in the outbox for the absent go to the deputy."""
-    waiting = select(Outgoing).where(
-        tables.outbox.c.recipient_id == absent_id, tables.outbox.c.state == OutgoingState.PENDING
-    )
-    for outgoing in work.all(waiting):
-        mine = tables.outbox.c.id == outgoing.id
-        params = {**outgoing.params, "for": absent_id}
-        work.session.execute(update(tables.outbox).where(mine).values(recipient_id=deputy_id, params=params))
+def _hand_on(work: Work, absence: Absence) -> None:
+    """Let what waits in the outbox for the absent go to the deputy, or wait for the day of return."""
+    person = work.need(Professional, absence.professional_id)
+    values: dict[str, Any]
+    for outgoing in _waiting_for(work, absence.professional_id):
+        if absence.deputy_id:
+            values = {"recipient_id": absence.deputy_id, "params": {**outgoing.params, "for": person.id}}
+        else:
+            back = notify.back_from(absence)
+            values = {"due_at": notify.due_for(work, person, urgent=outgoing.urgent, back=back)}
+        work.session.execute(update(tables.outbox).where(tables.outbox.c.id == outgoing.id).values(**values))
+
+
+def come_back(work: Work, person_id: str, deputy_id: str | None) -> None:
+    """Give somebody back what still waits for the deputy, and bring what waited for the return as soon as it suits."""
+    person = work.need(Professional, person_id)
+    with_deputy = _waiting_for(work, deputy_id) if deputy_id else []
+    theirs = [outgoing for outgoing in with_deputy if outgoing.params.get("for") == person_id]
+    for outgoing in [*theirs, *_waiting_for(work, person_id)]:
+        soonest = min(outgoing.due_at, notify.due_for(work, person, urgent=outgoing.urgent))
+        params = {name: value for name, value in outgoing.params.items() if (name, value) != ("for", person_id)}
+        values = {"recipient_id": person_id, "params": params, "due_at": soonest}
+        work.session.execute(update(tables.outbox).where(tables.outbox.c.id == outgoing.id).values(**values))
+
+
+def _waiting_for(work: Work, person_id: str) -> Sequence[Outgoing]:
+    mine = (tables.outbox.c.recipient_id == person_id) & (tables.outbox.c.state == OutgoingState.PENDING)
+    return work.all(select(Outgoing).where(mine))

@@ -1,6 +1,8 @@
 """The one way to a case: every service that reads or changes one comes through here."""
 
-from sqlalchemy import or_, select
+from collections.abc import Collection
+
+from sqlalchemy import func, or_, select
 
 from knowledge.entities import Case, Involvement, Professional, Referral
 from knowledge.rules import policy
@@ -91,6 +93,13 @@ def circle_entries(work: Work, case_id: int) -> list[Involvement]:
         .order_by(tables.involvement.c.since, tables.involvement.c.id)
     )
     return list(work.all(query))
+
+
+def sizes_of(work: Work, case_ids: Collection[int]) -> dict[int, int]:
+    """Return how many are involved in each of these cases today; a case with nobody is left out."""
+    of_case = tables.involvement.c.case_id
+    query = select(of_case, func.count()).where(of_case.in_(case_ids), _not_over(work)).group_by(of_case)
+    return dict(work.session.execute(query).all())
 
 
 def _not_over(work: Work) -> object:

@@ -1,6 +1,7 @@
 """Buttons: a short opaque id in the channel, its meaning in the database. They outlive a restart and work once."""
 
 import secrets
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -19,6 +20,9 @@ _TOKEN_BYTES = 11
 
 #: How long a typed answer still counts for the buttons shown last.
 _TYPED_WITHIN = timedelta(minutes=10)
+
+#: How many of the buttons shown last are looked at for it.
+_RECENT = 16
 
 
 @dataclass(frozen=True)
@@ -60,23 +64,40 @@ class Buttons:
             return button
 
     def typed(self, person_id: str, text: str) -> str | None:
-        """Return the token of the button shown last whose title somebody typed instead of tapping."""
+        """Return the token of the button whose title somebody typed instead of tapping.
+
+        One that changes something counts only under the last question: "ik" must not answer an older one. To cancel or
+        take back is never late.
+        """
         said = text.strip().strip(".!").casefold()
+        recent = self._recent(person_id)
+        last = recent[0].group if recent else ""
+        live = [b for b in recent if not b.used_at and (b.repeatable or b.group == last or b.intent == "cancel")]
+        return next((button.token for button in live if button.title.casefold() == said), None)
+
+    def open_question(self, person_id: str) -> list[Button]:
+        """Return the buttons of the question shown last, as long as none of them was used; not those for reading."""
+        recent = self._recent(person_id)
+        last = [button for button in recent if button.group == recent[0].group and not button.repeatable]
+        return [] if any(button.used_at for button in last) else last
+
+    def _recent(self, person_id: str) -> Sequence[Button]:
         with self._store.reading() as session:
             recent = (
                 select(Button)
-                .where(tables.button.c.professional_id == person_id, tables.button.c.used_at.is_(None))
+                .where(tables.button.c.professional_id == person_id)
                 .where(tables.button.c.created_at > self._store.clock.now() - _TYPED_WITHIN)
-                .order_by(tables.button.c.created_at.desc())
-                .limit(12)
+                .order_by(tables.button.c.group.desc())
+                .limit(_RECENT)
             )
             found: Sequence[Button] = session.execute(recent).scalars().all()
-            return next((b.token for b in found if b.title.casefold() == said), None)
+            return found
 
 
 def put(work: Work, person_id: str, choices: Sequence[Choice]) -> list[Button]:
     """Keep the choices as buttons, in the caller's transaction."""
-    group = secrets.token_urlsafe(_TOKEN_BYTES)
+    # Groups sort by when they were made, also while a rehearsal's clock stands still.
+    group = f"{time.time_ns():016x}{secrets.token_hex(4)}"
     return [
         work.add(
             Button(

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import delete, select
 
 from knowledge.entities import Case, Doorbell, Focus, Organisation, OwnReference, Professional
 from knowledge.rules import codes, policy
 from knowledge.rules.policy import Deed, Profile, Relation, Sight
-from knowledge.services.access import circle_entries, open_case_for, own_cases
+from knowledge.services.access import circle_entries, open_case_for, own_cases, sizes_of
 from knowledge.store import Store, Work, tables
 
 #: How long "dit gezin" keeps meaning the case spoken of last.
@@ -92,8 +93,7 @@ class Cases:
         """Return the asker's own open cases, newest first. Logged."""
         with self._store.work(by) as work:
             work.record("read", "own cases")
-            references = {r.case_id: r.reference for r in _references(work)}
-            return [_line(work, case, references.get(case.id or 0)) for case in own_cases(work)]
+            return _lines(work, own_cases(work))
 
     def households(self, by: str) -> list[Household]:
         """Return the names and own references by which the asker may mention the own cases."""
@@ -137,7 +137,10 @@ def focus_on(work: Work, case: Case) -> None:
 def contact_of(work: Work, person_id: str) -> Contact:
     """Return how to reach a professional."""
     person = work.need(Professional, person_id)
-    organisation = work.need(Organisation, person.organisation_id)
+    return _contact(person, work.need(Organisation, person.organisation_id))
+
+
+def _contact(person: Professional, organisation: Organisation) -> Contact:
     return Contact(
         id=person.id,
         name=person.name,
@@ -149,10 +152,11 @@ def contact_of(work: Work, person_id: str) -> Contact:
 
 
 def _circle(work: Work, case: Case, relation: Relation, profile: Profile) -> Circle:
+    entries = circle_entries(work, case.id or 0)
+    around = _people(work, {entry.professional_id for entry in entries} | {case.coordinator_id})
     parts = []
-    for entry in circle_entries(work, case.id or 0):
-        person = work.need(Professional, entry.professional_id)
-        organisation = work.need(Organisation, person.organisation_id)
+    for entry in entries:
+        person, organisation = around[entry.professional_id]
         facts = policy.CircleEntry(
             is_viewer=person.id == work.by,
             is_coordinator=person.id == case.coordinator_id,
@@ -161,21 +165,33 @@ def _circle(work: Work, case: Case, relation: Relation, profile: Profile) -> Cir
         )
         sight = policy.sight(facts, relation, profile)
         if sight is not Sight.HIDDEN:
-            contact = contact_of(work, person.id) if sight is Sight.FULL else None
+            contact = _contact(person, organisation) if sight is Sight.FULL else None
             parts.append(CirclePart(contact, entry.since, facts.is_coordinator, facts.is_viewer))
-    coordinator = contact_of(work, case.coordinator_id) if case.coordinator_id else None
+    coordinator = _contact(*around[case.coordinator_id]) if case.coordinator_id else None
     return Circle(case.code, tuple(parts), coordinator, relation)
 
 
-def _line(work: Work, case: Case, reference: str | None) -> CaseLine:
-    coordinator = work.get(Professional, case.coordinator_id) if case.coordinator_id else None
-    return CaseLine(
-        code=case.code,
-        coordinator=coordinator.name if coordinator else None,
-        you_coordinate=case.coordinator_id == work.by,
-        parties=len(circle_entries(work, case.id or 0)),
-        reference=reference,
-    )
+def _people(work: Work, ids: set[Any]) -> dict[str, tuple[Professional, Organisation]]:
+    """Return people with their organisations, in one reading."""
+    join = tables.professional.c.organisation_id == tables.organisation.c.id
+    query = select(Professional, Organisation).join(Organisation, join).where(tables.professional.c.id.in_(ids))
+    return {person.id: (person, organisation) for person, organisation in work.session.execute(query)}
+
+
+def _lines(work: Work, cases: list[Case]) -> list[CaseLine]:
+    references = {r.case_id: r.reference for r in _references(work)}
+    coordinators = _people(work, {case.coordinator_id for case in cases})
+    parties = sizes_of(work, [case.id or 0 for case in cases])
+    return [
+        CaseLine(
+            code=case.code,
+            coordinator=coordinators[case.coordinator_id][0].name if case.coordinator_id else None,
+            you_coordinate=case.coordinator_id == work.by,
+            parties=parties.get(case.id or 0, 0),
+            reference=references.get(case.id or 0),
+        )
+        for case in cases
+    ]
 
 
 def _references(work: Work) -> list[OwnReference]:

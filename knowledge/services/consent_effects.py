@@ -60,10 +60,11 @@ def _stands(consent: Consent) -> bool:
     return consent.state is ConsentState.GIVEN and consent.withdrawn_at is None
 
 
-def block(work: Work, case: Case, organisation_id: str, lapsed: list[int]) -> None:
-    """Stop the referrals that rest on these consents, and tell both sides, without content."""
+def block(work: Work, case: Case, organisation_id: str, lapsed: list[int] | None = None) -> None:
+    """Stop the referrals that rest on these consents (on any, without them), and tell both sides, without content."""
     for referral in _open_referrals(work, case, organisation_id):
-        if referral.consent_id in lapsed and not referral.blocked:
+        rests = referral.consent_id is not None if lapsed is None else referral.consent_id in lapsed
+        if rests and not referral.blocked:
             referral.blocked = True
             rewind(work, referral)
             _tell_both(work, case, referral, "consent_blocked")

@@ -1,7 +1,7 @@
 """What a household agreed to towards whom: looking it up, recording it, and what stops when it is taken back."""
 
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -89,11 +89,15 @@ class Consents:
             case, _ = open_case_for(work, code, Deed.SEE_CONSENT)
             circle = {entry.professional_id for entry in circle_entries(work, case.id or 0)}
             people = work.all(select(Professional).where(tables.professional.c.role == role))
-            organisations = {id_: work.need(Organisation, id_) for id_ in {person.organisation_id for person in people}}
-            around = {person.organisation_id for person in people if person.id in circle and not person.sensitive}
-            near = {id_ for id_ in around if not organisations[id_].sensitive}
-            found = [_recipient(organisations[id_]) for id_ in near or organisations]
-            return sorted(found, key=lambda recipient: recipient.name)
+            return _near_first(work, people, circle)
+
+    def recipients_among(self, by: str, code: str, organisation_ids: Collection[str]) -> list[Recipient]:
+        """Return those of the organisations that are around a case, or else all of them; sensitive ones do not show."""
+        with self._store.work(by) as work:
+            case, _ = open_case_for(work, code, Deed.SEE_CONSENT)
+            circle = {entry.professional_id for entry in circle_entries(work, case.id or 0)}
+            at = tables.professional.c.organisation_id.in_(organisation_ids)
+            return _near_first(work, work.all(select(Professional).where(at)), circle)
 
     def recorded_recipients(self, by: str, code: str) -> list[Recipient]:
         """Return towards whom a consent stands that the asker may see. Logged."""
@@ -136,14 +140,17 @@ class Consents:
             return Changed(code, work.change_id)
 
     def withdraw(self, by: str, code: str, organisation_id: str, member_id: int | None) -> Changed:
-        """Record a no: withdrawn where there was a yes, else refused. What rests on it is blocked at once."""
+        """Record a no: withdrawn where there was a yes, else refused. What rests on it is blocked at once.
+
+        A referral concerns the household as a whole, so the no of one member stops it, whoever's yes it rests on.
+        """
         with self._store.work(by, undoable=True) as work:
             case = open_for_change(work, code, Deed.RECORD_CONSENT)
             lapsed = lapse(work, case, organisation_id, member_id)
             state = ConsentState.WITHDRAWN if lapsed else ConsentState.REFUSED
             consent = _add(work, case, organisation_id, state, Terms(member_id=member_id))
             consent.withdrawn_at = work.now
-            block(work, case, organisation_id, lapsed)
+            block(work, case, organisation_id)
             return Changed(code, work.change_id)
 
     def limit(self, by: str, code: str, organisation_id: str, terms: Terms, *, only: bool) -> Changed:
@@ -167,6 +174,15 @@ class Consents:
         sender: PartnerKind = work.need(Organisation, asker.organisation_id).kind
         found = grounds.grounds_between(sender, recipient.kind, matrix)
         return tuple(ground for ground in found if ground is not Ground.CONSENT)
+
+
+def _near_first(work: Work, people: Sequence[Professional], circle: Collection[str]) -> list[Recipient]:
+    """Return where these people work: what is openly around the case, else everywhere; by name."""
+    organisations = {id_: work.need(Organisation, id_) for id_ in {person.organisation_id for person in people}}
+    around = {person.organisation_id for person in people if person.id in circle and not person.sensitive}
+    near = {id_ for id_ in around if not organisations[id_].sensitive}
+    found = [_recipient(organisations[id_]) for id_ in near or organisations]
+    return sorted(found, key=lambda recipient: recipient.name)
 
 
 def _recipient(organisation: Organisation) -> Recipient:

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from knowledge.entities import AgendaItem, Meeting, Professional
 from knowledge.rules.policy import Deed
 from knowledge.services import notify
-from knowledge.services.access import open_case_for, own_cases
+from knowledge.services.access import own_cases
+from knowledge.services.circle import open_for_change
 from knowledge.store import Refusal, Store, Work, tables
 
 
@@ -55,7 +56,7 @@ class Meetings:
     def add_case(self, by: str, meeting_id: int, code: str) -> OnAgenda:
         """Put a case on an agenda; the chair hears of it. Raises Refusal("on_agenda_already"), and as any case does."""
         with self._store.work(by, undoable=True) as work:
-            case, _ = open_case_for(work, code, Deed.PUT_ON_AGENDA)
+            case = open_for_change(work, code, Deed.PUT_ON_AGENDA)
             here = (tables.agenda_item.c.meeting_id == meeting_id) & (tables.agenda_item.c.case_id == case.id)
             if work.first(select(AgendaItem).where(here)):
                 raise Refusal("on_agenda_already", case=code)

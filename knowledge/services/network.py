@@ -1,5 +1,6 @@
 """Putting a question to colleagues, and passing on a worry: neither hands anything over."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -9,6 +10,7 @@ from knowledge.rules.policy import Deed
 from knowledge.services import notify
 from knowledge.services.access import open_case_for
 from knowledge.services.cases import Contact, contact_of
+from knowledge.services.referral_moves import linked
 from knowledge.store import Refusal, Store, Work, tables
 
 #: A question goes to this many people at most: more would be noise.
@@ -51,7 +53,8 @@ class Network:
             work.add(question)
             work.record("create", f"question {question.id}")
             for person in people:
-                notify.tell(work, person.id, "question_asked", f"question {question.id}", question=question.id)
+                key = f"question {question.id}"
+                notify.tell(work, person.id, "question_asked", key, question=question.id, person=by)
             return Asked(tuple(contact_of(work, person.id) for person in people), work.change_id)
 
     def answer(self, by: str, question_id: int) -> Contact:
@@ -66,18 +69,21 @@ class Network:
             notify.tell(work, question.asker_id, "question_answered", key, urgent=True, person=by)
             return contact_of(work, question.asker_id)
 
-    def signal(self, by: str, text: str, *, code: str | None = None, team_id: str | None = None) -> Passed:
+    def signal(self, by: str, text: str, *, code: str | None = None, area: str | None = None) -> Passed:
         """Pass a worry on: to whoever has the regie of a case, else to a team's inbox. The text is stored encrypted.
+
+        The team is the reporter's own, else the one of the area. A case that was closed has nobody any more.
 
         Raises Refusal("signal_nowhere") when there is neither.
         """
         with self._store.work(by, undoable=True) as work:
             case = open_case_for(work, code, Deed.SEE_COORDINATOR)[0] if code else None
             signal = Signal(by, text, work.now, case_id=case.id if case else None)
-            if case and case.coordinator_id and case.coordinator_id != by:
+            code = case.code if case and case.closed_at is None else None
+            if code and case and case.coordinator_id and case.coordinator_id != by:
                 signal.told_id = case.coordinator_id
             else:
-                signal.told_team_id = team_id or _inbox(work)
+                signal.told_team_id = _inbox(work, area)
             if signal.told_id is None and signal.told_team_id is None:
                 raise Refusal("signal_nowhere", object="signal", case=code)
             work.add(signal)
@@ -101,21 +107,20 @@ class Network:
 
 
 def _people(work: Work, organisation_id: str | None, discipline: str | None) -> list[Professional]:
-    query = select(Professional).where(tables.professional.c.id != work.by, tables.professional.c.left_on.is_(None))
+    which = tables.professional.c.id != work.by
     if organisation_id:
-        query = query.where(tables.professional.c.organisation_id == organisation_id)
+        which = which & (tables.professional.c.organisation_id == organisation_id)
     if discipline:
-        query = query.where(tables.professional.c.role == discipline)
-    return list(work.all(query.order_by(tables.professional.c.id).limit(_ASKED)))
+        which = which & (tables.professional.c.role == discipline)
+    return linked(work, which)[:_ASKED]
 
 
-def _inbox(work: Work) -> str | None:
-    """Return the own team of whoever passes a worry on, else the first team of the municipality's own."""
-    own = work.need(Professional, work.by).team_id
-    if own:
-        return own
-    first: str | None = work.first(select(tables.team.c.id).order_by(tables.team.c.id))
-    return first
+def _inbox(work: Work, area: str | None) -> str | None:
+    """Return the own team of whoever passes a worry on, else that of the area named or worked in, else the first."""
+    me = work.need(Professional, work.by)
+    teams: Sequence[Team] = work.all(select(Team).order_by(tables.team.c.id))
+    at_hand = [team.id for area_meant in (area, me.area) for team in teams if area_meant and team.area == area_meant]
+    return next(iter([*([me.team_id] if me.team_id else []), *at_hand, *(team.id for team in teams)]), None)
 
 
 def _tell_of_signal(work: Work, signal: Signal, code: str | None) -> str:

@@ -1,7 +1,7 @@
 """Professionals and how they reach the assistant: invitations, linking a channel, house rules, unlinking."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -13,6 +13,9 @@ from knowledge.store import Refusal, Store, Work, put_setting, tables
 
 #: Setting that holds the name of the Telegram bot.
 BOT_NAME = "telegram_name"
+
+#: How exactly it is kept when somebody was last there.
+_SEEN_EVERY = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -45,15 +48,24 @@ class People:
             return found
 
     def at(self, channel: str, address: str) -> Acquaintance | None:
-        """Return who is linked at this address of a channel, or None for a stranger; notes the sign of life."""
+        """Return who is linked at this address of a channel, or None for a stranger.
+
+        Notes the sign of life, once a minute at most: a message of somebody who is talking writes nothing.
+        """
+        now = self._store.clock.now()
+        with self._store.reading() as session:
+            link = session.execute(_links().where(_at(channel, address))).scalars().first()
+            person = session.get(Professional, link.professional_id) if link else None
+        if link is None or person is None or (person.left_on and person.left_on <= now.astimezone(AMSTERDAM).date()):
+            return None
+        if link.failed_because or link.seen_at is None or abs(now - link.seen_at) >= _SEEN_EVERY:
+            self._note_sign_of_life(link)
+        return Acquaintance(person, person.house_rules_accepted_at is not None)
+
+    def _note_sign_of_life(self, link: ChannelLink) -> None:
         with self._store.work() as work:
-            link = work.first(_links().where(_at(channel, address)))
-            person = work.get(Professional, link.professional_id) if link else None
-            today = work.now.astimezone(AMSTERDAM).date()
-            if link is None or person is None or (person.left_on and person.left_on <= today):
-                return None
-            link.seen_at, link.failed_because = work.now, None
-            return Acquaintance(person, person.house_rules_accepted_at is not None)
+            this = tables.channel_link.c.id == link.id
+            work.session.execute(update(tables.channel_link).where(this).values(seen_at=work.now, failed_because=None))
 
     def link_of(self, person_id: str, channel: str) -> ChannelLink | None:
         """Return somebody's working link on a channel."""

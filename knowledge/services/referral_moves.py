@@ -18,6 +18,8 @@ from knowledge.store import Refusal, Work, tables
 
 #: What a sender hears although the consent lets nothing flow back: where the ball is.
 _ALWAYS_TOLD = frozenset({ReferralState.ACCEPTED, ReferralState.DECLINED})
+#: Moves by which something begins: not around a case that was closed.
+_BEGINS = frozenset({ReferralState.SENT, ReferralState.ACCEPTED})
 _DONE = frozenset({ReferralState.COMPLETED, ReferralState.FAILED})
 
 
@@ -53,7 +55,7 @@ def move(
 
     Sets the moment of the state, starts a new wait, records it, and tells the other party unless `quiet`.
     Raises Refusal: "referral_is_<state>" or "referral_taken" when there is no such move, "referral_not_your_move" for
-    the wrong party, "referral_blocked", "referral_needs_reason".
+    the wrong party, "referral_blocked", "referral_case_closed", "referral_needs_reason".
     """
     step = _step(work, referral, target)
     person = acts_as(work, referral, step.who)
@@ -61,6 +63,8 @@ def move(
         raise not_theirs(work, referral)
     if referral.blocked and target is ReferralState.ACCEPTED:
         raise Refusal("referral_blocked", **facts(work, referral))
+    if target in _BEGINS and work.need(Case, referral.case_id).closed_at:
+        raise Refusal("referral_case_closed", **facts(work, referral))
     if step.needs_reason and reason not in REASONS:
         raise Refusal("referral_needs_reason", **facts(work, referral))
     referral.state, referral.reason = target, reason

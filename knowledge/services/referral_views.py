@@ -8,11 +8,11 @@ from sqlalchemy import and_, or_, select
 
 from knowledge.entities import Case, Organisation, Professional, Referral, ReferralKind, ReferralState, Team
 from knowledge.rules.calendar import AMSTERDAM
-from knowledge.rules.ladder import wait_of
+from knowledge.rules.ladder import days_late, wait_of
 from knowledge.rules.transitions import HELD, Party, ball_lies_with
 from knowledge.services.access import absentees_of
 from knowledge.services.cases import Contact, contact_of
-from knowledge.services.referral_moves import limited, terms_of, today_of
+from knowledge.services.referral_moves import limited, terms_of
 from knowledge.store import Work, tables
 
 #: Reasons that say something of the resident; the others are about the partner.
@@ -51,7 +51,8 @@ class ReferralView:
 
 def view_of(work: Work, referral: Referral) -> ReferralView:
     """Return a referral as its parties may see it."""
-    wait = wait_of(referral, terms_of(work, referral))
+    terms = terms_of(work, referral)
+    wait = wait_of(referral, terms)
     sender = contact_of(work, referral.sender_id)
     holder = contact_of(work, referral.holder_id) if referral.holder_id else None
     ball = ball_lies_with(referral.state)
@@ -72,7 +73,7 @@ def view_of(work: Work, referral: Referral) -> ReferralView:
         since=_day(getattr(referral, f"{referral.state.value}_at", None) or referral.created_at),
         expected=wait.due if wait else None,
         feedback_due=referral.feedback_due,
-        late=wait is not None and wait.due < today_of(work),
+        late=days_late(referral, work.now, terms) > 0,
         reason=None if hidden else referral.reason,
         limited=limited(referral),
     )

@@ -8,11 +8,24 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from knowledge.entities import Callback, CallbackState, Case, Doorbell, Outgoing, Professional, Referral, ReferralState
+from sqlalchemy import select
+
+from knowledge.entities import (
+    Callback,
+    CallbackState,
+    Case,
+    Doorbell,
+    Outgoing,
+    OutgoingState,
+    Professional,
+    Referral,
+    ReferralState,
+)
 from knowledge.rules import ladder
 from knowledge.rules.calendar import AMSTERDAM
 from knowledge.rules.ladder import Lateness, Rung, Step
 from knowledge.services import bundles, digest
+from knowledge.services.callback_targets import reacts_by
 from knowledge.services.cases import Contact, contact_of
 from knowledge.services.claims import Claim, Claimant
 from knowledge.services.notify import tell
@@ -21,6 +34,9 @@ from knowledge.services.referral_views import ReferralView, view_of
 from knowledge.services.teams import has_left, leads_of
 from knowledge.services.terms import terms_by_kind
 from knowledge.store import Memory, Store, Work, tables
+
+#: Messages that ask of a referral what a reminder would ask.
+_ASKS = ("referral_received", "referral_assigned", "feedback_asked")
 
 _referral, _callback, _doorbell = tables.referral.c, tables.callback.c, tables.doorbell.c
 
@@ -128,9 +144,24 @@ class _Teller:
 
     def __call__(self, kind: str, people: Iterable[str]) -> None:
         """Tell these people, once each."""
-        key, urgent = f"{self._key} {kind}", self._referral.urgent
-        rows = [tell(self._work, one, kind, key, urgent=urgent, referral=self._referral.id) for one in people]
+        key, urgent, about = f"{self._key} {kind}", self._referral.urgent, f"referral {self._referral.id}"
+        known = [one for one in people if not _unheard(self._work, one, _ASKS, about)]
+        rows = [tell(self._work, one, kind, key, urgent=urgent, referral=self._referral.id) for one in known]
         self.told += _recipients(rows)
+
+
+def _unheard(work: Work, person_id: str, kinds: tuple[str, ...], about: str) -> datetime | None:
+    """Return when somebody gets what still waits and asks the same, if anything does: more would be noise."""
+    waiting = work.once(("unheard", kinds), lambda: _waiting(work, kinds))
+    return waiting.get((person_id, about))
+
+
+def _waiting(work: Work, kinds: Iterable[str]) -> dict[tuple[str, str], datetime]:
+    """Return when the messages of these kinds come that wait, by recipient and the first two words of their key."""
+    rows = tables.outbox.c
+    query = select(rows.recipient_id, rows.key, rows.due_at).where(rows.state == OutgoingState.PENDING)
+    found = work.session.execute(query.where(rows.kind.in_(list(kinds))))
+    return {(row.recipient_id, " ".join(row.key.split()[:2])): row.due_at for row in found}
 
 
 def _who_acts(work: Work, referral: Referral) -> list[str]:
@@ -162,6 +193,10 @@ def _call_again(work: Work, callback: Callback, due: datetime | None) -> list[st
     """Nobody answered a call-back request: ask once more, and tell the asker how to go on."""
     callback.next_due_at = None
     if callback.state is not CallbackState.ASKED or due is None:
+        return []
+    unheard = _unheard(work, callback.target_id, ("callback_asked",), f"callback {callback.id}")
+    if unheard:
+        callback.next_due_at = reacts_by(work, callback.target_id, max(unheard, work.now))
         return []
     key = f"callback {callback.id} unanswered {due.isoformat()}"
     again = tell(work, callback.target_id, "callback_reminder", key, urgent=True, callback=callback.id)

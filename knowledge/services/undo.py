@@ -1,9 +1,12 @@
 """Taking back what one did, within a minute, before anybody was told."""
 
+from typing import Any
+
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 
-from knowledge.entities import Change, OutgoingState
+from knowledge.entities import Absence, Change, OutgoingState
+from knowledge.services.absences import come_back
 from knowledge.store import Refusal, Store, tables
 from knowledge.store.journal import still_as_left, take_back
 
@@ -48,8 +51,15 @@ class Undo:
                 take_back(work.session, change.rows)
             except IntegrityError as error:
                 raise Refusal("moved_on", object="change") from error
+            for absence in _absences_in(change):
+                come_back(work, absence["professional_id"], absence["deputy_id"])
             change.undone_at = work.now
             work.record("update", f"change {change_id}", reason="undone")
+
+
+def _absences_in(change: Change) -> list[dict[str, Any]]:
+    """Return the absences that a change recorded: messages were moved with them, which no journal holds."""
+    return [row["after"] for row in change.rows if row["entity"] == Absence.__name__ and row["before"] is None]
 
 
 def _freed(change_id: int) -> object:

@@ -28,11 +28,17 @@ class Store:
 
     def prepare(self) -> None:
         """Bring the schema up to date and prove the key. Raises KeyProblem when it is not the database's own."""
-        from knowledge.store.migrate import upgrade
+        from knowledge.store.migrate import one_at_a_time, upgrade
 
         upgrade(self.engine)
+        with self.reading() as session:
+            if _is_proved(session, self.vault):
+                return
         with self.work() as work:
-            _prove_key(work.session, self.vault)
+            one_at_a_time(work.session.connection())
+            if not _is_proved(work.session, self.vault):
+                put_setting(work.session, _KEY_PROOF, self.vault.encrypt(_KEY_PROOF))
+                work.session.execute(insert(tables.audit_head).values(one=1, last_id=0, hash=audit.START))
 
     def is_empty(self) -> bool:
         """Tell whether there is nobody in it yet."""
@@ -91,8 +97,9 @@ class Store:
 
 def _engine(url: str) -> Any:
     if not url.startswith("sqlite"):
-        return create_engine(url, future=True, pool_pre_ping=True)
-    engine = create_engine(url, future=True, poolclass=QueuePool, connect_args={"check_same_thread": False})
+        return create_engine(url, future=True, pool_pre_ping=True, hide_parameters=True)
+    how = {"poolclass": QueuePool, "connect_args": {"check_same_thread": False}}
+    engine = create_engine(url, future=True, hide_parameters=True, **how)
     _tame_sqlite(engine)
     return engine
 
@@ -103,14 +110,12 @@ def put_setting(session: Session, name: str, value: str) -> None:
     session.execute(insert(tables.setting).values(name=name, value=value))
 
 
-def _prove_key(session: Session, vault: Vault) -> None:
+def _is_proved(session: Session, vault: Vault) -> bool:
+    """Tell whether the database was made with this key; False for a new one. Raises KeyProblem for another key."""
     proof = session.execute(select(tables.setting.c.value).where(tables.setting.c.name == _KEY_PROOF)).scalar()
-    if proof is None:
-        put_setting(session, _KEY_PROOF, vault.encrypt(_KEY_PROOF))
-    elif vault.decrypt(proof) != _KEY_PROOF:
+    if proof is not None and vault.decrypt(proof) != _KEY_PROOF:
         raise KeyProblem("De sleutel past niet bij deze database.")
-    if session.execute(select(tables.audit_head)).first() is None:
-        session.execute(insert(tables.audit_head).values(one=1, last_id=0, hash=audit.START))
+    return proof is not None
 
 
 def _tame_sqlite(engine: Any) -> None:

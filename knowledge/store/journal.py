@@ -61,8 +61,11 @@ class Journal:
         self._before[id(entity)] = before
 
     def rows(self) -> list[dict[str, Any]]:
-        """Return for each touched row its class, its columns before (None: it is new) and after (None: it is gone)."""
-        return [
+        """Return for each touched row its class, its columns before (None: it is new) and after (None: it is gone).
+
+        What came and went within the change is left out.
+        """
+        rows = [
             {
                 "entity": type(entity).__name__,
                 "before": self._before[key],
@@ -70,6 +73,7 @@ class Journal:
             }
             for key, entity in self._touched.items()
         ]
+        return [row for row in rows if row["before"] or row["after"]]
 
 
 def _as_loaded(entity: object) -> dict[str, Any]:

@@ -3,10 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import inspect, text
 
 _HERE = Path(__file__).parent / "migrations"
+
+#: Names the lock of those who prepare a database: any number will do, as long as it is always the same.
+_OURS = 758_201
 
 
 def newest() -> str:
@@ -15,12 +17,15 @@ def newest() -> str:
 
 
 def present(engine: Any) -> str | None:
-    """Return the id of the migration that the database is at; None for an empty one."""
-    try:
-        with engine.execution_options(reading=True).connect() as connection:
-            return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none())
-    except DBAPIError:
-        return None
+    """Return the id of the migration that the database is at; None for an empty one.
+
+    A database that cannot be reached is an error, not an empty one.
+    """
+    with engine.execution_options(reading=True).connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar_one_or_none()
+        return found
 
 
 def upgrade(engine: Any) -> None:
@@ -30,7 +35,22 @@ def upgrade(engine: Any) -> None:
     from alembic import command
 
     with engine.begin() as connection:
+        one_at_a_time(connection)
         command.upgrade(_config(connection), "head")
+
+
+def downgrade(engine: Any, to: str) -> None:
+    """Take migrations back until `to`; "base" leaves nothing (for developers)."""
+    from alembic import command
+
+    with engine.begin() as connection:
+        command.downgrade(_config(connection), to)
+
+
+def one_at_a_time(connection: Any) -> None:
+    """Let a process that starts at the same moment wait; SQLite queues its writers by itself."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:ours)"), {"ours": _OURS})
 
 
 def make_step(engine: Any, title: str) -> None:

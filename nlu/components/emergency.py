@@ -15,13 +15,15 @@ from nlu.safety import is_emergency
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
-class EmergencyLayer(GraphComponent, IntentClassifier):  # type: ignore[misc]
+class EmergencyLayer(GraphComponent, IntentClassifier):
     """Makes a message an emergency when its words say so, or when the classifier before it finds that likely enough.
 
     In an assistant without that intent it does nothing.
     """
 
-    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource, *, active: bool = False) -> None:
+    def __init__(
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, *, active: bool = False
+    ) -> None:
         self._config = config
         self._storage = storage
         self._resource = resource
@@ -34,7 +36,11 @@ class EmergencyLayer(GraphComponent, IntentClassifier):  # type: ignore[misc]
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "EmergencyLayer":
         """Return one that does not know yet whether the assistant has the intent."""
         return cls(config, model_storage, resource)

@@ -16,7 +16,7 @@ from nlu.spans import Span
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
-class StatusExtractor(GraphComponent, EntityExtractorMixin):  # type: ignore[misc]
+class StatusExtractor(GraphComponent, EntityExtractorMixin):
     """Keeps the state in a message that gives feedback, finds it where the tagger did not, drops it elsewhere."""
 
     def __init__(self, config: dict[str, Any]) -> None:
@@ -29,7 +29,11 @@ class StatusExtractor(GraphComponent, EntityExtractorMixin):  # type: ignore[mis
 
     @classmethod
     def create(
-        cls, config: dict[str, Any], model_storage: ModelStorage, resource: Resource, execution_context: ExecutionContext
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
     ) -> "StatusExtractor":
         """Return one; there is nothing to train."""
         return cls(config)

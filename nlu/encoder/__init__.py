@@ -1,7 +1,7 @@
 """The sentence encoder: what a message means, as a row of numbers in which alike messages are near each other.
 
-A small multilingual network (multilingual-e5-small, MIT), cut down to the pieces of words that Dutch needs, tuned on the
-training data, with whole numbers for weights. Made by `python -m nlu.encoder.tune`; see README.md.
+A small multilingual network (multilingual-e5-small, MIT), cut down to the pieces of words that Dutch needs, tuned on
+the training data, with whole numbers for weights. Made by `python -m nlu.encoder.tune`; see README.md.
 """
 
 import json
@@ -21,7 +21,7 @@ FOLDER = Path(__file__).parent / "model"
 #: Pieces read of a message; what follows is left to the other parts.
 _AT_MOST = 64
 #: What the network was brought up to expect before a short text.
-_OPENING = "query: "
+OPENING = "query: "
 #: Length to which the vectors are brought before the head scores them.
 _LENGTH = 8.0
 
@@ -43,7 +43,8 @@ class Encoder:
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """Return a row for each text, all of one length."""
         rows = np.stack([self._vector(text) for text in texts])
-        return _LENGTH * rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6)
+        even: Vectors = _LENGTH * rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6)
+        return even
 
     def scores(self, vectors: Vectors) -> Vectors:
         """Return for each row of `vectors` a score for each of `intents`."""
@@ -51,7 +52,7 @@ class Encoder:
         return scored
 
     def _vector(self, text: str) -> Vectors:
-        ids = np.array([self._pieces.ids(_OPENING + text, _AT_MOST)], dtype=np.int64)
+        ids = np.array([self._pieces.ids(OPENING + text, _AT_MOST)], dtype=np.int64)
         row: Vectors = self._session.run(None, {"ids": ids, "places": np.arange(ids.shape[1])})[0][0]
         return row
 

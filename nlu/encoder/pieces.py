@@ -23,7 +23,7 @@ class Pieces:
         self._word = lru_cache(maxsize=20000)(self._cut)
 
     def ids(self, text: str, at_most: int) -> list[int]:
-        """Return the numbers of the likeliest pieces of `text`, between the marks for begin and end, `at_most` in all."""
+        """Return the numbers of the likeliest pieces of `text` with a mark at both ends, `at_most` in all."""
         pieces = [self._first]
         for word in text.translate(self._plain).split():
             pieces += self._word(_SPACE + word)

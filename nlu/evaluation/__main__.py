@@ -3,11 +3,13 @@
 import argparse
 import asyncio
 import json
+import logging
 import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import structlog
 from rasa.core.agent import Agent
 
 from nlu.evaluation.data import DEVELOPMENT, Example, read
@@ -25,6 +27,8 @@ def main() -> None:
     options.add_argument("--set", type=Path, default=DEVELOPMENT, help="folder of annotated messages")
     options.add_argument("--json", type=Path, help="file for the figures")
     chosen = options.parse_args()
+    # Rasa tells every step of every message otherwise.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
     examples = read(chosen.set)
     answers, seconds = asyncio.run(_answers(Agent.load(str(chosen.model)), [example.text for example in examples]))
     judged = judge(examples, answers)

@@ -53,7 +53,7 @@ def folds(examples: list[Example], count: int) -> list[int]:
     chosen: dict[str, int] = {}
     result = []
     for example in examples:
-        frame = re.sub(r"\W+", " ", masked(example.text, example.spans))
+        frame = re.sub(r"\W+", " ", masked(example.text, example.spans)).strip()
         fold = int(hashlib.sha256(example.block.encode()).hexdigest(), 16) % count
         result.append(chosen.setdefault(frame, fold))
     return result

@@ -114,7 +114,7 @@ def test_without_consent_the_referrer_reads_only_that_it_is_handled(knowledge: K
         reason="client_refuses",
         confirmed=True,
     )
-    assert "alleen wanneer het is afgehandeld" in reply.text
+    assert "hoort alleen dát het is afgehandeld" in reply.text
     (news,) = pushed(knowledge, ANNA)
     assert news.text == f"{CASE}: afgehandeld. Bel Bram Yilmaz (Jeugd-Punt) als je meer wilt weten."
     assert titles(news) == ["Laat me bellen"]

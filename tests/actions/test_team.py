@@ -144,14 +144,14 @@ def test_the_coordinator_sees_who_rang_with_the_card_and_need_not_react(knowledg
     knowledge.reminders.claim_due()
     rung = told(knowledge, store, "doorbell_rung")
     assert rung.text.startswith("Otto Kramer (wijkagent, Politie Vlierdam) vroeg naar QX-4T9.")
-    assert titles(rung) == ["Bel", "Reageer niet"]
+    assert titles(rung) == ["Laat me bellen", "Reageer niet"]
     assert [contact.name for contact in rung.contacts] == ["Otto Kramer"]
 
 
 @pytest.mark.parametrize(
     ("kind", "says", "buttons"),
     [
-        ("reminder_take_up", "naar Jeugdteam. Pak je het op?", ["Ik neem het aan", "Past niet", "Bel"]),
+        ("reminder_take_up", "naar Jeugdteam. Pak je het op?", ["Ik pak het op", "Past niet", "Laat me bellen"]),
         ("reminder_not_taken", "De bal ligt nog bij jou", ["Intrekken"]),
     ],
 )
@@ -174,7 +174,7 @@ def test_what_nobody_takes_up_has_a_way_on_for_both_sides(
             ["Gestart", "Wachtlijst", "Nog bezig", "Afgerond", "Past niet", "Later"],
         ),
         ("reminder_lead", "46 werkdagen te laat", ["Por", "Herverdeel", "Bel"]),
-        ("reminder_nothing_heard", "46 werkdagen te laat", ["Por", "Bel"]),
+        ("reminder_nothing_heard", "46 werkdagen te laat", ["Por", "Laat me bellen"]),
     ],
 )
 def test_what_is_very_late_has_a_way_on_for_everybody(

@@ -92,7 +92,11 @@ def test_any_text_is_masked_without_trouble(text: str) -> None:
     assert masked.span(0, len(masked.text)) == (0, len(text))
 
 
-@given(st.lists(st.sampled_from(["gezin Jansen", "fam. Petersen", "4471", "morgen", "bij", "de Vries", ",", "🙂"]), max_size=8))
+@given(
+    st.lists(
+        st.sampled_from(["gezin Jansen", "fam. Petersen", "4471", "morgen", "bij", "de Vries", ",", "🙂"]), max_size=8
+    )
+)
 def test_what_was_not_replaced_stands_where_the_way_back_says(words: list[str]) -> None:
     text = " ".join(words)
     masked = mask_households(text, OWN)

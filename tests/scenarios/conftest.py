@@ -18,6 +18,7 @@ from knowledge.rules.calendar import AMSTERDAM
 from knowledge.services.knowledge import Knowledge
 from knowledge.store import Store, Vault
 from tests.scenarios.days import Day
+from tests.scenarios.phone import Phone
 
 #: A Monday in November, shortly after the first bundle of the day.
 MONDAY = datetime(2026, 11, 23, 9, 5, tzinfo=AMSTERDAM)
@@ -39,8 +40,10 @@ def sample_town(tmp_path_factory: pytest.TempPathFactory, vault: Vault) -> Path:
 @pytest.fixture(scope="session")
 def dialogue_model(sample_town: Path, vault: Vault) -> Any:
     """The trained dialogue, loaded once. Each scenario puts its own town under it."""
+    from bot.log import set_up_log
     from bot.runtime import Dialogue
 
+    set_up_log()
     path = model_path(load_settings())
     if not path.exists():
         pytest.skip("the model is not trained yet: `make setup` does that")
@@ -59,8 +62,8 @@ def knowledge(sample_town: Path, tmp_path: Path, vault: Vault) -> Iterator[Knowl
 
 
 @pytest.fixture
-def rehearsal(dialogue_model: Any, knowledge: Knowledge) -> Rehearsal:
-    """The real assistant, clock and delivery, on that town."""
+def assistant(dialogue_model: Any, knowledge: Knowledge) -> Assistant:
+    """The real assistant on that town."""
     from rasa.core.tracker_store import InMemoryTrackerStore
 
     from bot.runtime.endpoint import InProcessEndpoint
@@ -68,7 +71,25 @@ def rehearsal(dialogue_model: Any, knowledge: Knowledge) -> Rehearsal:
     processor = dialogue_model._agent.processor
     processor.action_endpoint = InProcessEndpoint(knowledge)
     processor.tracker_store = InMemoryTrackerStore(processor.domain)
-    return Rehearsal(knowledge, Assistant(knowledge, dialogue_model))
+    return Assistant(knowledge, dialogue_model)
+
+
+@pytest.fixture
+def rehearsal(assistant: Assistant, knowledge: Knowledge) -> Rehearsal:
+    """That assistant with the real clock and delivery."""
+    return Rehearsal(knowledge, assistant)
+
+
+@pytest.fixture
+def phone(assistant: Assistant) -> Phone:
+    """A telephone that nobody is linked on."""
+    return Phone(assistant, "31612")
+
+
+@pytest.fixture
+def other_phone(assistant: Assistant) -> Phone:
+    """Another one."""
+    return Phone(assistant, "31634")
 
 
 @pytest.fixture

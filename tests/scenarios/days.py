@@ -1,4 +1,4 @@
-"""A day in the sample municipality, as a test tells it: who says what, who taps what, what is brought to whom and when."""
+"""A day in the sample municipality, as a test tells it: who says and taps what, what is brought to whom and when."""
 
 import asyncio
 from collections import defaultdict
@@ -55,9 +55,12 @@ class Day:
         """Let somebody type something and return the answer."""
         return self._heard(who, self.rehearsal.say(who, Incoming(text=text)))
 
-    def taps(self, who: str, title: str) -> Said:
-        """Let somebody tap the button with this title, the latest that was shown to them, and return the answer."""
-        return self._heard(who, self.rehearsal.say(who, Incoming(button=self._payload(who, title))))
+    def taps(self, who: str, title: str, about: str = "") -> Said:
+        """Let somebody tap the button with this title, and return the answer.
+
+        The latest that was shown to them; with `about`, under a message that has these words.
+        """
+        return self._heard(who, self.rehearsal.say(who, Incoming(button=self._payload(who, title, about))))
 
     def at(self, moment: str) -> "Day":
         """Let the clock tick at a local moment: "12:30" today, or "2026-11-25T08:30"."""
@@ -84,8 +87,8 @@ class Day:
     def _set(self, at: datetime) -> None:
         self.knowledge.store.clock = SetClock(at)
 
-    def _payload(self, who: str, title: str) -> str:
-        shown = [button for message in reversed(self.seen[who]) for button in message.buttons]
+    def _payload(self, who: str, title: str, about: str) -> str:
+        shown = [button for message in reversed(self.seen[who]) if about in message.text for button in message.buttons]
         payload = next((payload for name, payload in shown if name == title), None)
         assert payload, f"{who} has no button {title!r}, only {[name for name, _ in shown][:12]}"
         return payload
