@@ -1,7 +1,8 @@
 # Two commands are enough: `make run` and `make test`. Each does all the set-up that it needs.
 
 BIN := .venv/bin
-PYTEST_ARGS ?=
+# Two at a time, a file to each: what is costly to make (a model, a database server) is made once for a file.
+PYTEST_ARGS ?= -n 2 --dist loadfile
 # One thread is quicker for a model of this size; Rasa's telemetry stays off.
 export OMP_NUM_THREADS ?= 1
 export TF_CPP_MIN_LOG_LEVEL ?= 3

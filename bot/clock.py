@@ -18,6 +18,9 @@ from knowledge.services.knowledge import Knowledge
 
 logger = logging.getLogger(__name__)
 
+#: Seconds that what is under way gets to finish when the clock stops.
+_LAST_WORDS = 10
+
 
 class Tick:
     """One tick: what it does, apart from when."""
@@ -44,13 +47,18 @@ class Tick:
 class Ticking:
     """A clock that is running. Made by `run_clock`."""
 
-    def __init__(self, scheduler: AsyncIOScheduler, delivery: Delivery) -> None:
+    def __init__(self, scheduler: AsyncIOScheduler, delivery: Delivery, under_way: "set[asyncio.Task[None]]") -> None:
         self._scheduler = scheduler
         self._delivery = delivery
+        self._under_way = under_way
 
-    def stop(self) -> None:
+    async def stop(self) -> None:
         """Tick no more; what is being sent is finished, and the rest stays in the outbox."""
         self._delivery.stop()
+        self._scheduler.pause()
+        # The scheduler itself would cut short what is under way.
+        if self._under_way:
+            await asyncio.wait(self._under_way, timeout=_LAST_WORDS)
         self._scheduler.shutdown(wait=False)
 
 
@@ -68,9 +76,10 @@ def run_clock(
     """
     tick = Tick(knowledge, delivery)
     scheduler = AsyncIOScheduler(timezone=timezone.utc)
+    under_way: set[asyncio.Task[None]] = set()
     for name, work in {"claim": tick.claim, "deliver": tick.deliver, **chores}.items():
         scheduler.add_job(
-            _safely(name, work),
+            _safely(name, work, under_way),
             "interval",
             id=name,
             seconds=seconds,
@@ -81,15 +90,20 @@ def run_clock(
             max_instances=1,
         )
     scheduler.start()
-    return Ticking(scheduler, delivery)
+    return Ticking(scheduler, delivery, under_way)
 
 
-def _safely(name: str, work: Chore) -> Callable[[], Awaitable[None]]:
+def _safely(name: str, work: Chore, under_way: "set[asyncio.Task[None]]") -> Callable[[], Awaitable[None]]:
     async def run() -> None:
+        task = asyncio.current_task()
+        assert task
+        under_way.add(task)
         try:
             await work()
         except Exception as problem:  # noqa: BLE001 (the next tick tries again)
             # The type alone: the text of a database error holds values.
             logger.error("%s failed: %s", name, type(problem).__name__)
+        finally:
+            under_way.discard(task)
 
     return run

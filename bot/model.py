@@ -16,6 +16,8 @@ ROOT = Path(__file__).resolve().parent.parent
 #: What the model is made of: a change in any of these makes it out of date.
 SOURCES = ("config.yml", "domain", "nlu", "knowledge/rules")
 
+_SUFFIXES = (".yml", ".py", ".json", ".cfg", ".txt", ".tsv", ".onnx", ".npz", ".bin")
+
 _NAME = "kortelijn"
 
 #: Seconds between two signs of life while training.
@@ -78,14 +80,9 @@ async def _train(settings: Settings) -> None:
     made_of = fingerprint()
     settings.model_dir.mkdir(parents=True, exist_ok=True)
     log = settings.model_dir / "train.log"
-    command = [
-        *(sys.executable, "-m", "rasa", "train", "--quiet", "--config", "config.yml", "--domain", "domain"),
-        *("--data", "nlu/data", "nlu/rules.yml", "--out", str(settings.model_dir.resolve())),
-        *("--fixed-model-name", _NAME),
-    ]
     with log.open("wb") as output:
         process = await asyncio.create_subprocess_exec(
-            *command, cwd=ROOT, env=environment(), stdout=output, stderr=subprocess.STDOUT
+            *_command(settings), cwd=ROOT, env=environment(), stdout=output, stderr=subprocess.STDOUT
         )
         await _finished(process)
     if process.returncode:
@@ -93,6 +90,14 @@ async def _train(settings: Settings) -> None:
         raise TrainingFailed("\n".join([f"het leren is mislukt; alles staat in {log}. Het laatste ervan:", *tail]))
     _mark(settings).write_text(made_of)
     _tell("Klaar met leren.")
+
+
+def _command(settings: Settings) -> list[str]:
+    return [
+        *(sys.executable, "-m", "rasa", "train", "--quiet", "--config", "config.yml", "--domain", "domain"),
+        *("--data", "nlu/data", "nlu/rules.yml", "--out", str(settings.model_dir.resolve())),
+        *("--fixed-model-name", _NAME),
+    ]
 
 
 async def _finished(process: asyncio.subprocess.Process) -> None:
@@ -120,7 +125,7 @@ def fingerprint() -> str:
     for source in SOURCES:
         path = ROOT / source
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            if file.is_file() and file.suffix in (".yml", ".py", ".json", ".cfg", ".txt", ".tsv"):
+            if file.is_file() and file.suffix in _SUFFIXES:
                 digest.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes())
     return digest.hexdigest()
 

@@ -52,7 +52,7 @@ class Service:
     async def stop(self) -> None:
         """Stop in the order in which nothing is lost: no new ticks, then Telegram, then the pages."""
         if self._clock:
-            self._clock.stop()
+            await self._clock.stop()
         if self._telegram:
             await self._telegram.stop()
         await self._web.stop()

@@ -8,6 +8,7 @@ import pycrfsuite
 
 from knowledge.rules import text as dutch
 from nlu.frequency import is_common, is_compound
+from nlu.grammar import grammar
 from nlu.spans import Span
 from nlu.surnames import FAMILIAR, FIRST_NAMES, PLACES, SURNAMES
 
@@ -21,42 +22,65 @@ _ALL_NAMES: _Names = (FIRST_NAMES, SURNAMES)
 
 
 class Tagger:
-    """A conditional random field over the words of a message."""
+    """A conditional random field over the words of a message and their classes. Raises as `nlu.grammar` does."""
 
-    def __init__(self, model: bytes) -> None:
+    def __init__(self, model: bytes, pipeline: str | None = None) -> None:
         self.model = model
+        self._grammar = grammar(pipeline)
         self._tagger = pycrfsuite.Tagger()
         self._tagger.open_inmemory(model)
 
     @classmethod
     def train(
-        cls, texts: Sequence[str], known: Sequence[list[Span]], marked: Sequence[list[Span]], iterations: int = 80
+        cls,
+        texts: Sequence[str],
+        known: Sequence[list[Span]],
+        marked: Sequence[list[Span]],
+        iterations: int = 80,
+        pipeline: str | None = None,
     ) -> "Tagger":
-        """Learn from `texts` with what is `known` in each and what was `marked` by hand."""
+        """Learn from `texts` with what is `known` in each and what was `marked` by hand.
+
+        `pipeline` names the one that tells word classes, as `nlu.grammar` takes it. Raises its ValueError.
+        """
         trainer = pycrfsuite.Trainer(verbose=False)
         trainer.set_params({"c1": 0.05, "c2": 0.02, "max_iterations": iterations, "feature.possible_transitions": True})
-        for text, hints, spans in zip(texts, known, marked, strict=True):
-            words = dutch.words(text)[:_LONGEST]
+        cut = [dutch.words(text)[:_LONGEST] for text in texts]
+        classes = grammar(pipeline).of_many(_words(*pair) for pair in zip(texts, cut, strict=True))
+        for text, words, kinds, hints, spans in zip(texts, cut, classes, known, marked, strict=True):
             if words:
-                trainer.append(features(text, words, hints, FAMILIAR), _labels(words, spans))
+                trainer.append(features(text, words, kinds, hints, FAMILIAR), _labels(words, spans))
         with TemporaryDirectory() as folder:
             path = Path(folder) / "model"
             trainer.train(str(path))
-            return cls(path.read_bytes())
+            return cls(path.read_bytes(), pipeline)
 
     def tag(self, text: str, known: list[Span]) -> list[Span]:
         """Return the stretches of `text` that look like entities."""
         words = dutch.words(text)[:_LONGEST]
         if not words:
             return []
-        return _spans(words, self._tagger.tag(features(text, words, known)))
+        kinds = self._grammar.classes(_words(text, words))
+        return _spans(words, self._tagger.tag(features(text, words, kinds, known)))
 
 
-def features(text: str, words: list[tuple[int, int]], known: list[Span], names: _Names = _ALL_NAMES) -> list[list[str]]:
-    """Return what the tagger sees of each word: the word, its neighbours and the hints."""
+def features(
+    text: str, words: list[tuple[int, int]], kinds: list[str], known: list[Span], names: _Names = _ALL_NAMES
+) -> list[list[str]]:
+    """Return what the tagger sees of each word: the word and its kind, its neighbours and the hints."""
     hints = _labels(words, known)
-    own = [_own(text[start:end], hint, names) for (start, end), hint in zip(words, hints, strict=True)]
-    return [[*own[at], *_around(own, at)] for at in range(len(own))]
+    own = [_own(word, hint, names) for word, hint in zip(_words(text, words), hints, strict=True)]
+    return [[*own[at], *_around(own, at), *_kinds(kinds, at)] for at in range(len(own))]
+
+
+def _words(text: str, places: Sequence[tuple[int, int]]) -> list[str]:
+    return [text[start:end] for start, end in places]
+
+
+def _kinds(kinds: Sequence[str], at: int) -> list[str]:
+    """Return the class of the word at `at`, of those beside it, and these in their order."""
+    before, after = kinds[at - 1] if at else "", kinds[at + 1] if at + 1 < len(kinds) else ""
+    return ["k=" + kinds[at], "-1k=" + before, "1k=" + after, f"k3={before}|{kinds[at]}|{after}"]
 
 
 def _own(word: str, hint: str, names: _Names) -> list[str]:

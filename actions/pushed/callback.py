@@ -15,7 +15,7 @@ from knowledge.services.knowledge import Knowledge
 
 
 def _asked(knowledge: Knowledge, outgoing: Outgoing) -> Reply:
-    """To the one asked; a request that was answered or dropped meanwhile is not said."""
+    """To the one asked, also the second time; a request that was answered or dropped meanwhile is not said."""
     view, now = _view(knowledge, outgoing), knowledge.store.clock.now()
     if view.state is not CallbackState.ASKED or view.target_id not in (
         outgoing.recipient_id,
@@ -24,7 +24,7 @@ def _asked(knowledge: Knowledge, outgoing: Outgoing) -> Reply:
         raise Moot
     asker = view.asker
     text = say(
-        "callback_asked",
+        outgoing.kind,
         asker=asker.name,
         role=asker.role,
         organisation=asker.organisation,
@@ -33,6 +33,16 @@ def _asked(knowledge: Knowledge, outgoing: Outgoing) -> Reply:
     )
     choices = [_choice(answer, view) for answer in ("calling", "ask_time", "not_me")]
     return Reply(on_behalf(knowledge, outgoing, text), choices, contacts=_cards(asker))
+
+
+def _unanswered(knowledge: Knowledge, outgoing: Outgoing) -> Reply:
+    """To the asker: it is quiet, and how to go on."""
+    view = _view(knowledge, outgoing)
+    if view.state is not CallbackState.ASKED:
+        raise Moot
+    ways = ("somebody_else", "pick_time", "drop") if view.target else ("pick_time", "drop")
+    text = on_behalf(knowledge, outgoing, say("callback_unanswered", who=_who(view)))
+    return Reply(text, [_choice(answer, view) for answer in ways], contacts=_cards(view.target))
 
 
 def _calling(knowledge: Knowledge, outgoing: Outgoing) -> Reply:
@@ -87,6 +97,8 @@ def _cards(contact: Contact | None) -> list[Contact]:
 
 MESSAGES: Mapping[str, Callable[[Knowledge, Outgoing], Reply]] = {
     "callback_asked": _asked,
+    "callback_reminder": _asked,
+    "callback_unanswered": _unanswered,
     "callback_calling": _calling,
     "callback_time_asked": _time_asked,
     "callback_passed_on": _passed_on,

@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
     """Talk until the input ends."""
-    at = moment(chosen.at) if chosen.at else None
+    at = moment(chosen.at) if chosen.at is not None else None
     knowledge = open_knowledge(settings)
     who = person(knowledge, chosen.who).id
     if at:

@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
     """Read texts from standard input and print what is understood of them, in order."""
-    now = moment(chosen.now) if chosen.now else None
+    now = moment(chosen.now) if chosen.now is not None else None
     if chosen.what == "time":
         return _times(chosen, now)
     return asyncio.run(_parse(chosen, settings, now))

@@ -16,7 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace, settings: Settings) -> int:
     """Claim what is due and leave it in the outbox; `kortelijn run` sends it."""
-    at = moment(chosen.at) if chosen.at else None
+    at = moment(chosen.at) if chosen.at is not None else None
     knowledge = open_knowledge(settings)
     if at:
         set_clock(knowledge, at)

@@ -35,8 +35,12 @@ class TownEntityExtractor(GraphComponent, EntityExtractorMixin):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """Return the settings: rounds of training, and how often each message is told again with other names."""
-        return {"iterations": 60, "swaps": 1}
+        """Return the settings: rounds of training, how often each message is told again with other names, the pipeline.
+
+        `spacy_model` names the spaCy pipeline that tells word classes; the environment variable
+        KORTELIJN_SPACY_MODEL goes before it, and without both it is the best there is.
+        """
+        return {"iterations": 60, "swaps": 1, "spacy_model": None}
 
     @classmethod
     def create(
@@ -60,8 +64,9 @@ class TownEntityExtractor(GraphComponent, EntityExtractorMixin):
     ) -> "TownEntityExtractor":
         """Return the one that was trained."""
         with model_storage.read_from(resource) as folder:
-            model = folder / "tagger"
-            return cls(config, model_storage, resource, Tagger(model.read_bytes()) if model.exists() else None)
+            path = folder / "tagger"
+            tagger = Tagger(path.read_bytes(), config["spacy_model"]) if path.exists() else None
+            return cls(config, model_storage, resource, tagger)
 
     def train(self, training_data: TrainingData) -> Resource:
         """Train the tagger on the annotated messages and keep it."""
@@ -79,7 +84,8 @@ class TownEntityExtractor(GraphComponent, EntityExtractorMixin):
         again = [swapped(text, spans, chance) for _ in range(self._config["swaps"]) for text, spans in told if spans]
         texts = [text for text, _ in told + again]
         known = [known_spans(text, Situation()) for text in texts]
-        return Tagger.train(texts, known, [spans for _, spans in told + again], self._config["iterations"])
+        marked = [spans for _, spans in told + again]
+        return Tagger.train(texts, known, marked, self._config["iterations"], self._config["spacy_model"])
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Add the entities to each message."""

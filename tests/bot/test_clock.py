@@ -12,7 +12,7 @@ from bot.messages import Message
 from knowledge.services.knowledge import Knowledge
 from knowledge.store import Store
 from tests.cast import BRAM
-from tests.loop import refer
+from tests.loop import outbox, refer
 
 
 class Listening:
@@ -44,7 +44,7 @@ async def test_the_running_clock_brings_it_by_itself(knowledge: Knowledge, store
     delivery = Delivery(knowledge, {"web": channel})
     ticking = run_clock(knowledge, delivery, 0.02)
     await asyncio.wait_for(channel.heard.wait(), 10)
-    ticking.stop()
+    await ticking.stop()
     assert channel.arrived == [BRAM]
 
 
@@ -64,8 +64,27 @@ async def test_a_tick_that_fails_does_not_stop_the_clock(
     monkeypatch.setattr(type(knowledge.reminders), "claim_due", fails_twice)
     ticking = run_clock(knowledge, Delivery(knowledge, {"web": channel}), 0.02)
     await asyncio.wait_for(channel.heard.wait(), 10)
-    ticking.stop()
+    await ticking.stop()
     assert channel.arrived == [BRAM]
+
+
+async def test_a_clock_that_is_stopped_finishes_what_is_being_sent(knowledge: Knowledge, store: Store) -> None:
+    refer(store, urgent=True)
+    channel, let_go = Listening(), asyncio.Event()
+    sends = channel.send
+
+    async def slowly(address: str, message: Message) -> str:
+        number = await sends(address, message)
+        await let_go.wait()
+        return number
+
+    channel.send = slowly  # type: ignore[method-assign]
+    ticking = run_clock(knowledge, Delivery(knowledge, {"web": channel}), 0.02)
+    await asyncio.wait_for(channel.heard.wait(), 10)
+    stopping = asyncio.create_task(ticking.stop())
+    let_go.set()
+    await stopping
+    assert [state for _, state in outbox(store, BRAM)] == ["sent"]
 
 
 def test_clock_delivery_and_services_come_without_rasa() -> None:

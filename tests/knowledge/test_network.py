@@ -3,11 +3,13 @@
 import pytest
 from sqlalchemy import select
 
+from knowledge.clock import SetClock
 from knowledge.entities import Outgoing, Signal
+from knowledge.services.callback_targets import Whom
 from knowledge.services.knowledge import Knowledge
 from knowledge.store import Refusal, Store
 from tests.cast import ANNA, BRAM, CASE, LENA, OTTO, SARA, TESS
-from tests.loop import outbox
+from tests.loop import local, outbox
 
 
 def messages(store: Store) -> list[Outgoing]:
@@ -88,3 +90,12 @@ def test_a_worry_that_was_taken_back_reaches_nobody(knowledge: Knowledge, store:
     assert outbox(store, BRAM) == [("signal_received", "cancelled")]
     with store.reading() as session:
         assert session.get(Signal, 1) is None
+
+
+def test_a_request_to_call_that_still_waits_is_not_followed_by_its_own_reminder(
+    knowledge: Knowledge, store: Store, clock: SetClock
+) -> None:
+    knowledge.callbacks.ask(ANNA, Whom(person_id=BRAM))
+    clock.at = local("2026-11-25", "14:00")
+    knowledge.reminders.claim_due()
+    assert outbox(store) == [(BRAM, "callback_asked")]

@@ -77,3 +77,16 @@ def test_an_inbox_that_nobody_looks_into_reminds_the_team_and_the_sender(day: Da
     day.at("12:30")
     assert "wacht 1 werkdag te lang. Pak je het op, of past het niet?" in day.brought("thijs").text
     assert "heeft je verwijzing nog niet opgepakt. De bal ligt nog bij jou" in day.brought("hendrik").text
+
+
+def test_a_call_that_nobody_answered_is_asked_once_more_and_the_asker_can_go_on(day: Day) -> None:
+    day.says("farida", "laat de wijkagent Dirk Postema me bellen")
+    day.taps("farida", "Bevestigen")
+    reminded: list[str] = []
+    for moment in ("12:30", "13:30", "15:00", "16:30", "2026-11-24T09:30", "2026-11-24T12:30"):
+        day.at(moment)
+        reminded += [message.text for message in day.brought("dirk").messages if "telefoontje" in message.text]
+        quiet = [message for message in day.brought("farida").messages if "nog niet gereageerd" in message.text]
+        if quiet:
+            assert [title for title, _ in quiet[0].buttons] == ["Vraag een collega", "Ander moment", "Niet meer nodig"]
+    assert reminded == ["Farida el Idrissi (casusregisseur, Gemeente Zwanerloo) wacht nog op je telefoontje."]

@@ -178,3 +178,26 @@ def test_the_sender_sees_where_the_ball_lies(day: Day) -> None:
     answer = day.says("hendrik", "hoe staat het met mijn verwijzing van QX-4T9")
     assert "verstuurd op vrijdag 20 november. Nog niet opgepakt; de bal ligt bij jou." in answer.text
     assert {"Por", "Intrekken"} <= set(answer.buttons)
+
+
+def test_nothing_begins_around_a_case_that_was_closed_meanwhile(day: Day) -> None:
+    day.says("farida", "verwijs TH-9C4 naar Jayden Martina")
+    day.says("farida", "sluit TH-9C4")
+    day.taps("farida", "Bevestigen")
+    assert "TH-9C4 is gesloten" in day.taps("farida", AGREED, about="Jayden").text
+    assert "jayden" not in day.after(seconds=61).reached()
+
+
+def test_a_volunteer_answers_what_was_sent_to_him_and_sees_no_more(day: Day) -> None:
+    day.says("arie", "PJ-4M3 is afgerond")
+    assert "PJ-4M3 is afgerond" in day.taps("arie", "Bevestigen").text
+    assert "Annelies" not in day.says("arie", "wie is betrokken bij PJ-4M3").text
+    assert "Bevestigen" not in day.says("arie", "verwijs PJ-4M3 naar Lotte Brouwers").buttons
+
+
+def test_what_is_over_stays_over(day: Day) -> None:
+    day.says("arie", "PJ-4M3 is afgerond")
+    day.taps("arie", "Bevestigen")
+    assert "Hier ligt niets bij jou" in day.says("arie", "PJ-4M3 is gestart").text
+    day.says("annelies", "hoe staat het met mijn verwijzing van PJ-4M3 naar Arie")
+    assert "afgerond op maandag 23 november" in day.seen["annelies"][-1].text
