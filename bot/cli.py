@@ -51,7 +51,11 @@ def _run(chosen: argparse.Namespace) -> int:
     for unknown in unknown_settings():
         print(f"kortelijn: {unknown}", file=sys.stderr)
     try:
-        return int(module.run(chosen, load_settings()) or 0)
+        settings = load_settings()
+        if settings.spacy_model:
+            # Also from the settings file: the language side, which knows no settings, and the training look here.
+            os.environ["KORTELIJN_SPACY_MODEL"] = settings.spacy_model
+        return int(module.run(chosen, settings) or 0)
     except Wrong as wrong:
         print(f"kortelijn: {wrong}", file=sys.stderr)
         return 2

@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 #: What the model is made of: a change in any of these makes it out of date.
 SOURCES = ("config.yml", "domain", "nlu", "knowledge/rules")
 
-_SUFFIXES = (".yml", ".py", ".json", ".cfg", ".txt", ".tsv", ".onnx", ".npz", ".bin")
+_SUFFIXES = (".yml", ".py", ".json", ".cfg", ".txt", ".tsv", ".onnx", ".npz", ".bin", "")
 
 _NAME = "kortelijn"
 
@@ -121,7 +121,7 @@ def _tell(words: str) -> None:
 
 def fingerprint() -> str:
     """Return a hash of everything the model is made of."""
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(os.environ.get("KORTELIJN_SPACY_MODEL", "").encode())
     for source in SOURCES:
         path = ROOT / source
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:

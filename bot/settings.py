@@ -62,6 +62,12 @@ class Settings(BaseSettings):
             raise ValueError("sqlite:///… of postgresql://…")
         return value
 
+    @validator("spacy_model")
+    def _known_pipeline(cls, value: str) -> str:  # noqa: N805
+        if value not in ("", "nl_core_news_sm", "nl_kortelijn_sm"):
+            raise ValueError("nl_core_news_sm of nl_kortelijn_sm")
+        return value
+
     @validator("redis_url")
     def _known_redis(cls, value: str) -> str:  # noqa: N805
         if value and not value.startswith(("redis://", "rediss://")):
