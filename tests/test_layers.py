@@ -34,6 +34,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "KORTELIJN_DATABASE_URL": f"sqlite:///{folder / 'kortelijn.db'}",
         "KORTELIJN_KEY": Fernet.generate_key().decode(),
         "KORTELIJN_TELEGRAM_TOKEN": "",
+        "KORTELIJN_MODEL_DIR": str(folder / "models"),
         "PATH": "/usr/bin:/bin",
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     }
