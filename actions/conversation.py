@@ -81,6 +81,10 @@ class ReadAnswer(FormValidationAction):
             return {"answer": {**said, "text": message.get("text")}}
         return {"answer": said} if wanted in said else {}
 
+    def validate_answer(self, value: Any, *_: Any) -> dict[str, Any]:
+        """Take the answer as it was read: the skill that asked judges it."""
+        return {"answer": value}
+
 
 def _is_own_request(message: dict[str, Any], goal: str | None) -> bool:
     """Tell whether a message clearly asks for something else, rather than answering."""

@@ -16,7 +16,7 @@ async def _measure(folder: Path, code: str, count: int, began: float) -> dict[st
 
     settings = settings_in(folder)
     knowledge = open_knowledge(settings)
-    assistant = open_assistant(settings, knowledge)
+    assistant = await asyncio.to_thread(open_assistant, settings, knowledge)
     for person in PEOPLE:
         knowledge.people.link_here(person, "terminal")
 
