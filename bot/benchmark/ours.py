@@ -28,7 +28,7 @@ async def _measure(folder: Path, code: str, count: int, began: float) -> dict[st
     first = {"first_reply_s": round(time.time() - began, 1)}
     await one_by_one(turn, PEOPLE[0], messages(code, 16))
     quick = await one_by_one(turn, PEOPLE[1], messages(code, count))
-    many = await all_at_once(turn, PEOPLE, messages(code, max(4, count // 10)))
+    many = await all_at_once(turn, PEOPLE, messages(code, count // 25))
     return {**first, **quick, **many, "memory_mb": memory_mb()}
 
 

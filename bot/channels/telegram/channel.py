@@ -31,6 +31,9 @@ _DELETED_AT_ONCE = 100
 #: Seconds.
 _AFTER_A_FAULT = 30.0
 
+#: Seconds after which a task that goes on regardless is told again to end.
+_ASK_AGAIN = 0.5
+
 
 class TelegramChannel:
     """Telegram, by long polling or by webhook, as the settings say."""
@@ -79,8 +82,7 @@ class TelegramChannel:
         """Take nothing new in, finish what is being handled, confirm it, and let go."""
         self._webhook.is_open = False
         if self._life:
-            self._life.cancel()
-            await asyncio.gather(self._life, return_exceptions=True)
+            await _end(self._life)
         await self._intake.drain()
         if self.connected.is_set() and not self._by_webhook:
             await self._poller.confirm()
@@ -140,3 +142,12 @@ class TelegramChannel:
     async def _apologise(self, update: Update) -> None:
         if update.effective_chat and update.effective_chat.type == update.effective_chat.PRIVATE:
             await self._handlers.tell(update.effective_chat.id, say("telegram_send_again"))
+
+
+async def _end(task: "asyncio.Task[None]") -> None:
+    """Cancel a task until it has ended: a request that comes back at the same moment swallows the first time."""
+    while not task.done():
+        task.cancel()
+        await asyncio.wait({task}, timeout=_ASK_AGAIN)
+    if not task.cancelled() and task.exception():
+        logger.error("Telegram: it had ended already: %s", type(task.exception()).__name__)

@@ -1,6 +1,7 @@
 """Getting through: commands, a wrong token, no network, another bot at the same time, and clean logs."""
 
 import asyncio
+import contextlib
 import logging
 
 import pytest
@@ -129,3 +130,17 @@ async def test_check_says_what_is_wrong(server: BotApiServer, changed: dict[str,
 async def test_a_webhook_without_an_address_is_refused(opened: Opener) -> None:
     with pytest.raises(SettingsProblem, match="KORTELIJN_PUBLIC_URL"):
         opened(telegram_webhook=True)
+
+
+async def test_stopping_insists_when_a_request_swallows_the_first_word(opened: Opener) -> None:
+    channel = opened()
+
+    async def stubborn() -> None:
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.sleep(3600)
+        await asyncio.sleep(3600)
+
+    channel._life = asyncio.create_task(stubborn())
+    await asyncio.sleep(0)
+    await asyncio.wait_for(channel.stop(), 10)
+    assert channel._life.cancelled()
