@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from bot.commands.chat_command import _read
 from bot.commands.common import moment
 from bot.commands.errors import Wrong
 from bot.model import ROOT, fingerprint, model_path
@@ -330,21 +331,27 @@ def test_a_talk_in_json_answers_each_line_in_order_and_brings_things_when_they_a
     assert "doorgegeven" in rang["replies"][0]["text"]
 
 
-@pytest.mark.model
 @pytest.mark.parametrize(
     ("line", "word"),
     [
         ("geen json", "JSON"),
-        ('{"text": "hoi", "tick": "2026-11-23T09:10"}', "text"),
-        ('{"text": "hoi", "as": "nobody"}', "nobody"),
-        ('{"tick": "straks"}', "moment"),
+        ("[]", "object"),
+        ("{}", "object"),
+        ('{"text": "hoi", "tick": "2026-11-23T09:10"}', "object"),
         ('{"text": 5}', "tekst"),
+        ('{"text": "hoi", "at": null}', "tekst"),
     ],
 )
-def test_a_bad_line_ends_the_talk_and_changes_nothing(talking: CommandLine, line: str, word: str) -> None:
+def test_a_line_of_a_talk_is_one_thing_in_words(line: str, word: str) -> None:
+    with pytest.raises(Wrong, match=word):
+        _read(line)
+
+
+@pytest.mark.model
+def test_a_bad_line_ends_the_talk_and_changes_nothing(talking: CommandLine) -> None:
     before = outbox_of(talking)
-    done = talking("chat", "--as", "farida", "--at", AT, "--jsonl", lines=[line])
-    refused(done, word)
+    done = talking("chat", "--as", "farida", "--at", AT, "--jsonl", lines=['{"text": "hoi", "as": "nobody"}'])
+    refused(done, "nobody")
     assert done.stdout == ""
     assert outbox_of(talking) == before
 
