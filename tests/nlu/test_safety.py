@@ -27,6 +27,8 @@ from nlu.safety import is_emergency
         "er wordt iemand gestoken",
         "iemand is gestoken",
         "er wordt hier iemand in elkaar geslagen",
+        "hij staat hier met een mes help",
+        "er staat een man voor de deur met een mes, wat nu",
         "er wordt een kind geslagen",
         "mijn cliënt wordt gewurgd",
         "er wordt iemand met een mes bedreigd",
